@@ -1,0 +1,51 @@
+# `make run` serves the site, `make test` runs every check; both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: run dev test lint unit check requirements clean
+
+run: $(VENV)/runtime.stamp
+	@$(BIN)/nervewise serve
+
+dev: $(VENV)/runtime.stamp
+	@$(BIN)/nervewise serve --dev
+
+test: lint check unit
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet templates
+
+check: $(VENV)/runtime.stamp
+	$(BIN)/nervewise check
+
+unit: $(VENV)/test.stamp
+	tests/browser/find-chromium
+	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term
+	$(BIN)/coverage report --include='app/content/*,app/checker/*' --fail-under=100
+
+# The pinned versions again, from the .in files; needs pip-tools in the environment that runs it.
+requirements:
+	cd requirements && for name in runtime build test; do \
+	  pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
+	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$name.txt $$name.in; \
+	done
+
+clean:
+	rm -rf $(VENV) .coverage .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+
+$(VENV)/runtime.stamp: requirements/runtime.txt requirements/build.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -r requirements/build.txt
+	$(PIP) -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/runtime.stamp requirements/test.txt
+	$(PIP) -r requirements/test.txt
+	@touch $@

@@ -1,0 +1,123 @@
+"""The `nervewise` command."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from app import __version__
+from app.checker.cases import assess_line
+from app.checker.knowledge import read_checker
+from app.content.collection import overdue_pages
+from app.content.problems import ContentError
+from app.settings import PROJECT, Settings, SettingsError, drawing_names
+
+CONTENT = click.option(
+    "--content",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=PROJECT / "content",
+    show_default="content/ of this project",
+    help="The folder with the pages.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="nervewise")
+def main() -> None:
+    r"""Nervewise explains pinched nerves and muscle twitching.
+
+    \b
+    nervewise serve          show the site at http://127.0.0.1:8000
+    nervewise check          tell what is wrong with the pages in content/
+    nervewise assess FILE    run cases through the symptom checker
+    """
+
+
+@main.command()
+@CONTENT
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: datetime.datetime.now(datetime.UTC).date().isoformat(),
+    show_default="today",
+    help="The day by which reviews are judged.",
+)
+def check(content: Path, today: datetime.datetime) -> None:
+    """Tell everything that is wrong with the content, each with file, line and rule.
+
+    Exits with 1 if there is any problem. Warnings, such as a review that is due, do not count.
+    """
+    try:
+        checker, warnings = read_checker(content, drawing_names(PROJECT / "static"))
+    except ContentError as error:
+        for problem in error.problems:
+            click.echo(problem)
+        files = len({problem.path for problem in error.problems})
+        count = sum(not problem.warning for problem in error.problems)
+        click.echo(f"{count} problem{'s' * (count != 1)} in {files} file{'s' * (files != 1)}", err=True)
+        sys.exit(1)
+    warnings += overdue_pages(checker.library, today.date())
+    for warning in warnings:
+        click.echo(warning)
+    library = checker.library
+    kinds = Counter(page.kind for page in library.pages.values())
+    counts = [f"{number} {kind}" for kind, number in sorted(kinds.items())]
+    click.echo(
+        f"No problems, {len(warnings)} warnings. {len(library.pages)} pages ({', '.join(counts)}), "
+        f"{len(library.terms)} terms, {len(library.sources)} sources, "
+        f"{len(library.vocabulary.options)} options, {len(checker.flags)} danger rules."
+    )
+
+
+@main.command()
+@CONTENT
+@click.argument("file", type=click.File("rb"))
+def assess(content: Path, file: BinaryIO) -> None:
+    r"""Run cases through the symptom checker: JSON Lines in, JSON Lines out.
+
+    FILE holds a case a line ('-' reads standard input):
+
+    \b
+    {"id": "1", "chosen": ["main.twitching"], "denied": ["main.weakness"], "unknown": []}
+
+    A line that is no case gets an error on its own line; the exit status is then 1.
+    """
+    try:
+        checker, _ = read_checker(content, drawing_names(PROJECT / "static"))
+    except ContentError as error:
+        raise click.ClickException(f"the content has problems; run 'nervewise check'\n{error}") from error
+    good = True
+    for line in file:
+        if line.strip():
+            # Bytes that are no UTF-8 become marks that no option holds, so that the line gets its error.
+            answer, is_case = assess_line(line.decode("utf-8", "replace"), checker)
+            click.echo(json.dumps(answer))
+            good = good and is_case
+    sys.exit(0 if good else 1)
+
+
+@main.command()
+@click.option("--dev", is_flag=True, help="Reload on every change, and show content problems in the browser.")
+def serve(dev: bool) -> None:
+    """Serve the site. PORT, HOST, SECRET_KEY and the NERVEWISE_… settings are read from the environment."""
+    from app.serving import serve_development, serve_production  # noqa: PLC0415 - the other commands need no web
+
+    try:
+        settings = Settings.read(os.environ)
+        if dev:
+            serve_development(settings)
+        else:
+            serve_production(settings)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    except ContentError as error:
+        raise click.ClickException(
+            f"the content has problems, so the site does not start:\n{error}"
+        ) from error

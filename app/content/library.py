@@ -1,0 +1,170 @@
+"""The library: every page, cross-linked and unchangeable; the only way to look one up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
+
+from app.content.keys import Key, Slug
+from app.content.markdown import Inline
+from app.content.pages import (
+    About,
+    Cause,
+    Emergency,
+    Exercise,
+    FaqEntry,
+    Guide,
+    Page,
+    SiteFacts,
+    Source,
+    Symptom,
+    Term,
+    Treatment,
+)
+from app.content.vocabulary import Model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from app.content.frontmatter import Location
+    from app.content.vocabulary import Vocabulary
+
+P = TypeVar("P", bound=Page)
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything the site knows.
+
+    `pages` holds every page by its slug, withdrawn ones too; the lists by kind leave those out.
+    """
+
+    pages: Mapping[str, Page]
+    sources: Mapping[str, Source]
+    terms: Mapping[str, Term]
+    vocabulary: Vocabulary
+    site: SiteFacts
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """Give the causes by title."""
+        return self._of(Cause)
+
+    @cached_property
+    def emergencies(self) -> tuple[Emergency, ...]:
+        """Give the emergencies by title."""
+        return self._of(Emergency)
+
+    @cached_property
+    def treatments(self) -> tuple[Treatment, ...]:
+        """Give the treatments by title."""
+        return self._of(Treatment)
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Give the exercises by title."""
+        return self._of(Exercise)
+
+    @cached_property
+    def symptoms(self) -> tuple[Symptom, ...]:
+        """Give the symptoms by title."""
+        return self._of(Symptom)
+
+    @cached_property
+    def guides(self) -> tuple[Guide, ...]:
+        """Give the guides in their own order."""
+        return tuple(sorted(self._of(Guide), key=lambda page: page.order))
+
+    @cached_property
+    def faq(self) -> tuple[FaqEntry, ...]:
+        """Give the questions, group by group in the site's order."""
+        return tuple(sorted(self._of(FaqEntry), key=lambda page: self.site.faq_groups.index(page.group)))
+
+    @cached_property
+    def about(self) -> tuple[About, ...]:
+        """Give the pages about the site in their own order."""
+        return tuple(sorted(self._of(About), key=lambda page: page.order))
+
+    @cached_property
+    def backlinks(self) -> Mapping[str, tuple[Page, ...]]:
+        """Give, for each slug, the pages that point at it, by title."""
+        found: defaultdict[str, dict[str, Page]] = defaultdict(dict)
+        for page in sorted(self.pages.values(), key=_by_title):
+            if page.withdrawn is None:
+                for slug in _slugs_in(page):
+                    if slug != page.slug:
+                        found[slug][page.slug] = page
+        return MappingProxyType({slug: tuple(pages.values()) for slug, pages in found.items()})
+
+    def treatments_of(self, cause: Cause) -> tuple[Treatment, ...]:
+        """Give the treatments that a cause names, in its order."""
+        return self._named(cause.treatments, Treatment)
+
+    def exercises_of(self, cause: Cause) -> tuple[Exercise, ...]:
+        """Give the exercises that a cause names, in its order."""
+        return self._named(cause.exercises, Exercise)
+
+    def emergencies_of(self, cause: Cause) -> tuple[Emergency, ...]:
+        """Give the dangers that a cause names, in its order."""
+        return self._named(cause.emergencies, Emergency)
+
+    def causes_helped_by(self, page: Page) -> tuple[Cause, ...]:
+        """Give the causes that name a treatment or an exercise."""
+        return tuple(cause for cause in self.causes if page.slug in (*cause.treatments, *cause.exercises))
+
+    def causes_with(self, symptom: Symptom) -> tuple[Cause, ...]:
+        """Give the causes that can bring a symptom."""
+        return tuple(cause for cause in self.causes if symptom.slug in cause.symptoms)
+
+    def related(self, page: Page) -> tuple[Page, ...]:
+        """Give the pages to read next: the ones it names, then the articles that point at it."""
+        named = [self.pages[slug] for slug in page.related]
+        named += [
+            other
+            for other in self.backlinks.get(page.slug, ())
+            if isinstance(other, Cause | Emergency | Guide | Symptom)
+        ]
+        unique = {other.slug: other for other in named if other.withdrawn is None and other is not page}
+        return tuple(unique.values())
+
+    def _of(self, page_type: type[P]) -> tuple[P, ...]:
+        pages = (page for page in self.pages.values() if isinstance(page, page_type))
+        return tuple(sorted((page for page in pages if page.withdrawn is None), key=_by_title))
+
+    def _named(self, slugs: Iterable[str], page_type: type[P]) -> tuple[P, ...]:
+        pages = (self.pages.get(slug) for slug in slugs)
+        return tuple(page for page in pages if isinstance(page, page_type) and page.withdrawn is None)
+
+
+def leaves(value: object, location: Location = ()) -> Iterator[tuple[Location, Key | Inline]]:
+    """Walk a model and yield every name and every text in it, with its place."""
+    if isinstance(value, Key | Inline):
+        yield location, value
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from leaves(getattr(value, name), (*location, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from leaves(item, (*location, index))
+    elif hasattr(value, "items"):
+        for key, item in value.items():
+            yield from leaves(key, (*location, str(key)))
+            yield from leaves(item, (*location, str(key)))
+
+
+def _by_title(page: Page) -> str:
+    return page.title.casefold()
+
+
+def _slugs_in(page: Page) -> Iterator[str]:
+    for _, leaf in leaves(page):
+        if isinstance(leaf, Slug):
+            yield leaf
+        elif isinstance(leaf, Inline):
+            yield from (reference.key for reference in leaf.references if reference.kind == "page")
+    for placed in page.body.references:
+        if placed.reference.kind == "page":
+            yield placed.reference.key

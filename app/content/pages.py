@@ -1,0 +1,359 @@
+"""The kinds of pages, as their front matter is written. A page is one file; its stem is its slug."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from app.content.body import Body
+from app.content.keys import (
+    EmergencySlug,
+    ExerciseSlug,
+    FaqSlug,
+    Kind,
+    OptionId,
+    Slug,
+    SourceId,
+    SymptomSlug,
+    TreatmentSlug,
+)
+from app.content.markdown import Inline
+from app.content.vocabulary import Model, Text
+
+Level = Literal["emergency", "urgent", "soon"]
+LEVELS: tuple[Level, ...] = ("soon", "urgent", "emergency")
+Area = Literal[
+    "face",
+    "neck",
+    "shoulder",
+    "arm",
+    "elbow",
+    "wrist-and-hand",
+    "back",
+    "hip-and-thigh",
+    "leg",
+    "foot",
+    "whole-body",
+]
+Family = Literal["compression", "reason", "twitching", "neuropathy", "lookalike"]
+Commonness = Literal["very-common", "common", "uncommon", "rare", "very-rare"]
+Setting = Literal["self-care", "professional", "both"]
+Grade = Literal["high", "moderate", "low", "very-low", "none"]
+Slugs = tuple[Slug, ...]
+Inlines = tuple[Inline, ...]
+_ById = AfterValidator(MappingProxyType)
+
+
+class Reviewer(Model):
+    """The clinician who read a page: a real person, named with their leave."""
+
+    name: Text
+    role: Text
+    date: datetime.date
+
+
+class Page(Model):
+    """What every page has.
+
+    `path`, `slug` and `body` come from the file, not from its front matter.
+    """
+
+    kind: ClassVar[Kind]
+
+    slug: str
+    path: str
+    body: Body
+    title: Text
+    names: tuple[Text, ...] = ()
+    sources: tuple[SourceId, ...] = ()
+    sources_checked: datetime.date
+    review_due: datetime.date
+    reviewed_by: Reviewer | None = None
+    withdrawn: Text | None = None
+    related: Slugs = ()
+
+    @model_validator(mode="after")
+    def _reviews_follow_checks(self) -> Self:
+        if self.review_due <= self.sources_checked:
+            raise ValueError("review_due must be later than sources_checked")
+        return self
+
+    def overdue(self, today: datetime.date) -> bool:
+        """Tell whether the day for the next review has passed."""
+        return today > self.review_due
+
+
+class Article(Page):
+    """A page that opens with a summary and has a line that describes it in lists."""
+
+    description: Annotated[Text, StringConstraints(max_length=160)]
+    summary: Annotated[Inlines, Field(min_length=1)]
+
+
+class DangerRule(Model):
+    """Options that, ticked together, call for help of a level.
+
+    It is met when each item of `all_of` is ticked (of an item that is a list, one) and, where `any_of` is
+    given, one of it. There is no negation, so that nothing that is ticked can lower the urgency.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    level: Level
+    all_of: tuple[OptionId | tuple[OptionId, ...], ...] = ()
+    any_of: tuple[OptionId, ...] = ()
+    if_unsure: Level | None = None
+    because: Inline
+    source: SourceId
+
+    @property
+    def clauses(self) -> tuple[frozenset[str], ...]:
+        """Give the rule as sets of options: it is met when one of each set is ticked."""
+        parts = [frozenset([item] if isinstance(item, str) else item) for item in self.all_of]
+        return (*parts, frozenset(self.any_of)) if self.any_of else tuple(parts)
+
+    @model_validator(mode="after")
+    def _is_a_rule(self) -> Self:
+        if not self.clauses or not all(self.clauses):
+            raise ValueError("a rule needs options in all_of or any_of")
+        if self.if_unsure and LEVELS.index(self.if_unsure) > LEVELS.index(self.level):
+            raise ValueError("if_unsure cannot be higher than level")
+        return self
+
+
+def _ids_differ(rules: tuple[DangerRule, ...]) -> tuple[DangerRule, ...]:
+    ids = [rule.id for rule in rules]
+    twice = next((name for place, name in enumerate(ids) if name in ids[:place]), None)
+    if twice is not None:
+        raise ValueError(f"two rules have the id '{twice}'; rename one")
+    return rules
+
+
+DangerRules = Annotated[tuple[DangerRule, ...], AfterValidator(_ids_differ)]
+
+
+class Evidence(Model):
+    """How strongly an option speaks for a cause.
+
+    `weight` is the natural logarithm of a likelihood ratio when the option is ticked (0.7 doubles the odds,
+    a negative weight lowers them), `denied` the same when it was asked and denied.
+    """
+
+    weight: Annotated[float, Field(ge=-4, le=4)]
+    denied: Annotated[float, Field(ge=-4, lt=0)] | None = None
+    source: SourceId
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.weight == 0:
+            raise ValueError("a weight of 0 says nothing; leave the option out")
+        if self.denied is not None and self.weight < 0:
+            raise ValueError("an option that speaks against cannot also count when it is denied")
+        return self
+
+
+EvidenceByOption = Annotated[Mapping[OptionId, Evidence], _ById]
+
+
+class Pattern(Model):
+    """A pattern inside a cause, such as the nerve root that is pressed."""
+
+    id: Text
+    title: Text
+    text: Inline
+    evidence: EvidenceByOption
+
+
+class Caution(Model):
+    """What makes a treatment or an exercise unsafe; the text completes 'Do not use it if'."""
+
+    text: Inline
+    options: tuple[OptionId, ...] = ()
+    source: SourceId | None = None
+
+
+class HowCommon(Model):
+    """How often a cause is met; the level is the checker's starting point."""
+
+    level: Commonness
+    text: Inline
+
+
+class Twitching(Model):
+    """Whether a cause makes muscles twitch."""
+
+    answer: Literal["yes", "sometimes", "rarely", "no"]
+    text: Inline
+
+
+class Certainty(Model):
+    """How sure it is that something helps, in the words of the cited review where there is one."""
+
+    grade: Grade
+    text: Inline
+
+
+class Cause(Article):
+    """What can be behind a trouble."""
+
+    kind = "cause"
+
+    family: Family
+    icd10: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]\d\d(\.\d+)?$")], ...] = ()
+    areas: Annotated[tuple[Area, ...], Field(min_length=1)]
+    how_common: HowCommon
+    lasts: Inline
+    twitching: Twitching
+    symptoms: Annotated[Mapping[SymptomSlug, Inline], Field(min_length=1), _ById]
+    treatments: tuple[TreatmentSlug, ...] = ()
+    exercises: tuple[ExerciseSlug, ...] = ()
+    emergencies: tuple[EmergencySlug, ...] = ()
+    needs: tuple[Annotated[tuple[OptionId, ...], Field(min_length=1)], ...] = ()
+    evidence: Annotated[Mapping[OptionId, Evidence], Field(min_length=1), _ById]
+    patterns: tuple[Pattern, ...] = ()
+    rules: DangerRules = ()
+
+
+class Emergency(Article):
+    """A danger that cannot wait."""
+
+    kind = "emergency"
+
+    headline: Text
+    level: Literal["emergency", "urgent"]
+    act: Inline
+    signs: Annotated[Inlines, Field(min_length=1, max_length=5)]
+    rules: Annotated[DangerRules, Field(min_length=1)]
+
+
+class Treatment(Article):
+    """What can be done."""
+
+    kind = "treatment"
+
+    setting: Setting
+    what: Inline
+    benefits: Annotated[Inlines, Field(min_length=1)]
+    downsides: Annotated[Inlines, Field(min_length=1)]
+    time_to_effect: Inline
+    certainty: Certainty
+    cost: Literal["free", "low", "medium", "high"]
+    for_symptoms: Annotated[Mapping[SymptomSlug, Inline], _ById] = Field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    avoid_if: tuple[Caution, ...] = ()
+
+
+class Exercise(Article):
+    """A movement to do at home."""
+
+    kind = "exercise"
+
+    what: Inline
+    steps: Annotated[Inlines, Field(min_length=1)]
+    dose: Inline
+    stop_if: Annotated[Inlines, Field(min_length=1)]
+    avoid_if: Annotated[tuple[Caution, ...], Field(min_length=1)]
+    certainty: Certainty
+    easier: Inline | None = None
+    harder: Inline | None = None
+
+
+class Symptom(Article):
+    """What a visitor feels or sees."""
+
+    kind = "symptom"
+
+    rules: DangerRules = ()
+
+
+class Guide(Article):
+    """A longer article."""
+
+    kind = "guide"
+
+    order: int
+
+
+class About(Article):
+    """A page about the site itself."""
+
+    kind = "about"
+
+    order: int
+
+
+class FaqEntry(Page):
+    """A question; its body is a short answer that leaves the facts to their owner."""
+
+    kind = "faq"
+
+    group: Text
+    owner: Slug
+
+
+class Term(Model):
+    """A medical word in plain words."""
+
+    term: Text
+    plain: Inline
+    said: Text | None = None
+    also: tuple[Text, ...] = ()
+    sources: tuple[SourceId, ...] = ()
+
+
+class Source(Model):
+    """Where a claim comes from; it is named only when its text was read."""
+
+    organisation: Text
+    title: Text
+    url: Annotated[Text, StringConstraints(pattern=r"^https?://\S+$")]
+    year: Text | None = None
+    tier: Literal["A", "B"]
+    read: Literal["whole", "excerpt"]
+    read_on: datetime.date
+
+
+class CrisisLine(Model):
+    """Someone to talk to, now."""
+
+    name: Text
+    number: Text
+    text: Text | None = None
+    source: SourceId
+
+
+class EmergencyNumber(Model):
+    """How to call an ambulance in a country, and whom to call in despair."""
+
+    country: Text
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    ambulance: Text
+    note: Text | None = None
+    crisis: tuple[CrisisLine, ...] = ()
+    source: SourceId
+
+
+class SiteFacts(Model):
+    """What belongs to the site as a whole."""
+
+    emergency_numbers: Annotated[tuple[EmergencyNumber, ...], Field(min_length=1)]
+    faq_groups: Annotated[tuple[Text, ...], Field(min_length=1)]
+    most_asked: tuple[FaqSlug, ...]
+
+
+PAGE_TYPES: Mapping[str, type[Page]] = MappingProxyType(
+    {
+        "causes": Cause,
+        "emergencies": Emergency,
+        "treatments": Treatment,
+        "exercises": Exercise,
+        "symptoms": Symptom,
+        "guides": Guide,
+        "faq": FaqEntry,
+        "about": About,
+    }
+)

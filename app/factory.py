@@ -1,0 +1,67 @@
+"""The one place where the parts of the site meet."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from app.web import assets, errors, headers, rendering
+from app.web.articles import section_blueprint
+from app.web.checker.store import LONGEST, SessionInterface
+from app.web.checker.views import checker_blueprint, switched_off_blueprint
+from app.web.sections import SECTIONS
+from app.web.site import site_blueprint
+
+if TYPE_CHECKING:
+    from app.checker.outcome import Checker
+    from app.settings import Settings
+
+LARGEST_FORM = 64 * 1024
+MOST_FORM_PARTS = 500
+
+
+def create_app(settings: Settings, checker: Checker) -> Flask:
+    """Make the site.
+
+    Args:
+        settings: what the operator decided.
+        checker: the knowledge that is served.
+
+    Returns:
+        A WSGI application. It reads no file of the content after this.
+    """
+    app = Flask(__name__, static_folder=str(settings.static), template_folder=str(settings.templates))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="nervewise",
+        SESSION_COOKIE_PATH="/check",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.tls,
+        PERMANENT_SESSION_LIFETIME=LONGEST,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=MOST_FORM_PARTS,
+        WTF_CSRF_TIME_LIMIT=None,
+        STATIC=settings.static,
+        TODAY=lambda: datetime.datetime.now(datetime.UTC).date(),
+    )
+    app.session_interface = SessionInterface()
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    library = checker.library
+    app.jinja_env.globals.update(sections=SECTIONS, contact=settings.contact, checker_is_on=settings.checker)
+    headers.register(app)
+    assets.register(app)
+    rendering.register(app, library)
+    errors.register(app)
+    app.register_blueprint(site_blueprint(library))
+    for section in SECTIONS:
+        app.register_blueprint(section_blueprint(section, library))
+    app.register_blueprint(checker_blueprint(checker) if settings.checker else switched_off_blueprint())
+    return app

@@ -1,0 +1,1 @@
+"""The symptom checker's pages, all below /check/."""

@@ -1,0 +1,105 @@
+"""The answers of one visitor, kept in the signed session cookie of path /check and nowhere else."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import session
+from flask.sessions import SecureCookieSessionInterface
+
+from app.checker.answers import Reply, Rest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from flask import Flask
+    from flask.sessions import SessionMixin
+
+LONGEST = datetime.timedelta(hours=20)
+LONGEST_SHARED = datetime.timedelta(minutes=30)
+_REST: Mapping[str, Rest] = {"d": "denied", "u": "unknown"}
+_STORED = {"denied": "d", "unknown": "u"}
+
+
+class SessionInterface(SecureCookieSessionInterface):
+    """Flask's own sessions, whose cookie a shared device drops after half an hour."""
+
+    def get_expiration_time(self, app: Flask, session: SessionMixin) -> datetime.datetime | None:
+        """Give the end of the cookie: on a shared device soon, elsewhere when the browser closes."""
+        del app
+        if session.get("shared"):
+            return datetime.datetime.now(datetime.UTC) + LONGEST_SHARED
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the cookie holds: the replies, and the revision that forms are made from."""
+
+    replies: Mapping[str, Reply]
+    revision: str
+    shared: bool
+
+
+def begin(now: datetime.datetime, *, shared: bool) -> None:
+    """Start a session, or go on with one that is still good; whether the device is shared is taken anew."""
+    if read(now) is None:
+        session.clear()
+        session["replies"] = {}
+        session["revision"] = _new_revision()
+        session["began"] = _seconds(now)
+    session["shared"] = shared
+    session["seen"] = _seconds(now)
+
+
+def read(now: datetime.datetime) -> Stored | None:
+    """Read the answers; None when there are none, or when their time is up."""
+    replies = session.get("replies")
+    revision = session.get("revision")
+    if not isinstance(replies, dict) or not isinstance(revision, str):
+        return None
+    shared = bool(session.get("shared"))
+    since = session.get("seen" if shared else "began")
+    longest = LONGEST_SHARED if shared else LONGEST
+    if not isinstance(since, int) or _seconds(now) - since > longest.total_seconds():
+        session.clear()
+        return None
+    return Stored({key: _reply(value) for key, value in replies.items()}, revision, shared)
+
+
+def write(question_id: str, reply: Reply, asked: Collection[str], now: datetime.datetime) -> None:
+    """Keep a reply.
+
+    Args:
+        question_id: the question it answers.
+        reply: what was ticked.
+        asked: the questions that exist; replies to others, from an older version of the site, are dropped.
+        now: the time.
+    """
+    replies: dict[str, Any] = {key: value for key, value in session["replies"].items() if key in asked}
+    others = (reply.offered or frozenset()) - reply.chosen
+    replies[question_id] = [_STORED[reply.rest], sorted(reply.chosen), sorted(others)]
+    session["replies"] = replies
+    session["revision"] = _new_revision()
+    session["seen"] = _seconds(now)
+
+
+def clear() -> None:
+    """Forget everything; the cookie goes with it."""
+    session.clear()
+
+
+def _reply(value: Any) -> Reply:  # noqa: ANN401 - whatever the cookie held
+    rest, chosen, others = value
+    return Reply(frozenset(chosen), _REST[rest], frozenset((*chosen, *others)))
+
+
+def _new_revision() -> str:
+    return secrets.token_hex(4)
+
+
+def _seconds(now: datetime.datetime) -> int:
+    return int(now.timestamp())

@@ -1,0 +1,40 @@
+"""What a visitor can show to a doctor: the answers in order, without any interpretation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.checker.flow import Flow
+    from app.content.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """A question with what was said to it."""
+
+    title: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    unsure: tuple[str, ...]
+
+
+def summary_of(flow: Flow, vocabulary: Vocabulary) -> tuple[SummaryLine, ...]:
+    """Give the answers as a doctor would want them: what was said, and which danger signs were denied."""
+    lines = []
+    for group in vocabulary.groups:
+        asked = [option for option in group.options if option in flow.answers.asked]
+        if not asked:
+            continue
+
+        def words(said: frozenset[str], options: list[str] = asked) -> tuple[str, ...]:
+            found = (vocabulary.options[option] for option in options if option in said)
+            return tuple(option.report or option.label for option in found)
+
+        answers = flow.answers
+        denied = words(answers.denied) if group.prefix == "red" else ()
+        line = SummaryLine(group.means, words(answers.chosen), denied, words(answers.unknown))
+        if line.yes or line.no or line.unsure:
+            lines.append(line)
+    return tuple(lines)

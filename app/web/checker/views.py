@@ -1,0 +1,239 @@
+"""The views of the checker: they replay the answers and render what comes next."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from app.checker.answers import Reply
+from app.web import caching
+from app.web.checker import store
+from app.web.checker.forms import AnyForm, ClearForm, OneForm, labels_of, question_form
+from app.web.checker.summary import summary_of
+
+if TYPE_CHECKING:
+    from flask import Response
+    from werkzeug.wrappers import Response as BaseResponse
+
+    from app.checker.flow import Flow, Step
+    from app.checker.outcome import Checker
+    from app.web.checker.store import Stored
+
+    Answer = str | tuple[str, int] | BaseResponse
+
+MOST_SHOWN = 5
+
+
+def checker_blueprint(checker: Checker) -> Blueprint:
+    """Make the blueprint of the checker."""
+    blueprint = Blueprint("checker", __name__, url_prefix="/check")
+    pages = Pages(checker)
+    blueprint.after_request(_keep_private)
+    blueprint.add_url_rule("/", "start", pages.start)
+    blueprint.add_url_rule("/begin/", "begin", pages.begin)
+    blueprint.add_url_rule("/answers/", "answers", pages.answers)
+    blueprint.add_url_rule("/result/", "result", pages.result)
+    blueprint.add_url_rule("/summary/", "summary", pages.summary)
+    blueprint.add_url_rule("/clear/", "clear", pages.clear, methods=["GET", "POST"])
+    blueprint.add_url_rule("/<question_id>/", "question", pages.question, methods=["GET", "POST"])
+    return blueprint
+
+
+def switched_off_blueprint() -> Blueprint:
+    """Make the blueprint that stands in the checker's place when it is switched off."""
+    blueprint = Blueprint("checker", __name__, url_prefix="/check")
+
+    @blueprint.get("/")
+    @caching.public
+    def start() -> str:
+        return render_template("checker/off.html")
+
+    @blueprint.get("/<path:rest>/")
+    def elsewhere(rest: str) -> BaseResponse:
+        del rest
+        return redirect(url_for("checker.start"), 303)
+
+    return blueprint
+
+
+class Pages:
+    """The pages of the checker over one body of knowledge."""
+
+    def __init__(self, checker: Checker) -> None:
+        self.checker = checker
+        self.vocabulary = checker.library.vocabulary
+        self.questions = checker.questionnaire.by_id
+
+    def start(self) -> Answer:
+        """Say what the checker does and does not do. No cookie here."""
+        expected = self.checker.flow({}).expected
+        return render_template("checker/start.html", expected=expected, numbers=self._numbers())
+
+    def begin(self) -> Answer:
+        """Start, and go to the first open question."""
+        store.begin(_now(), shared=request.args.get("device") == "shared")
+        stored = store.read(_now())
+        assert stored is not None  # noqa: S101 - it was begun above
+        return redirect(self._onward(self.checker.flow(stored.replies)), 303)
+
+    def question(self, question_id: str) -> Answer:
+        """Ask a question, or take its reply."""
+        if question_id not in self.questions:
+            abort(404)
+        stored = store.read(_now())
+        if stored is None:
+            return self._without_answers(question_id)
+        flow = self.checker.flow(stored.replies)
+        step = flow.step(question_id)
+        if step is None:
+            return redirect(self._onward(flow, moved=True), 303)
+        if request.method == "POST":
+            return self._take(step, stored, flow)
+        form = question_form(step, self.vocabulary)
+        if step.reply is not None:
+            form.fill(step.reply)
+        return self._ask(step, form, stored, flow, moved=request.args.get("moved") == "1")
+
+    def _take(self, step: Step, stored: Stored, flow: Flow) -> Answer:
+        form = question_form(step, self.vocabulary, request.form)
+        if not form.validate():
+            expired = bool(form.csrf_token.errors)
+            return self._ask(step, form, stored, flow, expired=expired), 400
+        reply = form.reply()
+        if form.revision.data != stored.revision and not _same(reply, step.reply):
+            return self._ask(step, form, stored, flow, other=True), 409
+        store.write(step.question.id, reply, self.questions.keys(), _now())
+        kept = store.read(_now())
+        assert kept is not None  # noqa: S101 - it was written above
+        return redirect(self._onward(self.checker.flow(kept.replies)), 303)
+
+    def _ask(
+        self,
+        step: Step,
+        form: AnyForm | OneForm,
+        stored: Stored,
+        flow: Flow,
+        *,
+        moved: bool = False,
+        expired: bool = False,
+        other: bool = False,
+    ) -> str:
+        form.revision.data = stored.revision
+        before = flow.before(step.question.id)
+        ids = [one.question.id for one in flow.steps]
+        number = ids.index(step.question.id) + 1 if step.question.id in ids else len(ids) + 1
+        elsewhere = self._words(step) if other and step.reply is not None else ()
+        return render_template(
+            "checker/question.html",
+            step=step,
+            form=form,
+            labels=labels_of(step, self.vocabulary),
+            back=url_for("checker.question", question_id=before.question.id)
+            if before
+            else url_for("checker.start"),
+            number=number,
+            expected=max(flow.expected, number),
+            moved=moved,
+            expired=expired,
+            other=other,
+            elsewhere=elsewhere,
+        )
+
+    def answers(self) -> Answer:
+        """Show every answer, with the way to change it."""
+        stored = store.read(_now())
+        if stored is None:
+            return self._lost()
+        flow = self.checker.flow(stored.replies)
+        if flow.next is not None:
+            return redirect(self._onward(flow, moved=True), 303)
+        rows = [(step.question, self._words(step)) for step in flow.steps]
+        return render_template("checker/answers.html", rows=rows, stopped=flow.stopped)
+
+    def result(self) -> Answer:
+        """Show where the answers lead."""
+        return self._outcome("checker/result.html")
+
+    def summary(self) -> Answer:
+        """Show what to tell a doctor, on one page to print."""
+        return self._outcome("checker/summary.html")
+
+    def _outcome(self, template: str) -> Answer:
+        stored = store.read(_now())
+        if stored is None:
+            return self._lost()
+        flow = self.checker.flow(stored.replies)
+        if flow.next is not None:
+            return redirect(self._onward(flow, moved=True), 303)
+        outcome = self.checker.assess(flow.answers)
+        return render_template(
+            template,
+            outcome=outcome,
+            matches=outcome.matches[:MOST_SHOWN],
+            labels={key: option.label for key, option in self.vocabulary.options.items()},
+            numbers=self._numbers(),
+            summary=summary_of(flow, self.vocabulary),
+            now=_now(),
+            digest=self.checker.digest,
+        )
+
+    def clear(self) -> Answer:
+        """Forget all answers; by GET, ask first."""
+        form = ClearForm(formdata=request.form)
+        if request.method == "POST" and form.validate():
+            store.clear()
+            return render_template("checker/cleared.html")
+        return render_template("checker/clear.html", form=form)
+
+    def _without_answers(self, question_id: str) -> Answer:
+        """Answer when the browser sent no answers: cookies are off, or the time is up."""
+        if request.method == "GET":
+            return self._lost()
+        store.begin(_now(), shared=False)
+        stored = store.read(_now())
+        assert stored is not None  # noqa: S101 - it was begun above
+        flow = self.checker.flow(stored.replies)
+        step = flow.step(question_id)
+        if step is None:
+            return self._lost()
+        form = question_form(step, self.vocabulary, request.form)
+        form.validate()
+        return self._ask(step, form, stored, flow, expired=True), 400
+
+    def _lost(self) -> Answer:
+        return render_template("checker/lost.html"), 400
+
+    def _onward(self, flow: Flow, *, moved: bool = False) -> str:
+        if flow.next is not None:
+            return url_for(
+                "checker.question", question_id=flow.next.question.id, moved="1" if moved else None
+            )
+        return url_for("checker.result" if flow.stopped else "checker.answers")
+
+    def _words(self, step: Step) -> tuple[str, ...]:
+        labels = labels_of(step, self.vocabulary)
+        reply = step.reply or Reply()
+        words = [labels[option] for option in step.offered if option in reply.chosen]
+        if reply.rest == "unknown":
+            words.append("Not sure about the rest" if words else "Not sure")
+        return tuple(words) or ("None of these",)
+
+    def _numbers(self) -> list[object]:
+        return list(self.checker.library.site.emergency_numbers)
+
+
+def _same(reply: Reply, other: Reply | None) -> bool:
+    """Tell whether two replies say the same."""
+    return other is not None and (reply.chosen, reply.rest) == (other.chosen, other.rest)
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+def _keep_private(response: Response) -> Response:
+    if request.endpoint == "checker.start":
+        return response
+    return caching.never(response)

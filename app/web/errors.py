@@ -1,0 +1,49 @@
+"""Error pages in the site's dress: what happened, and where to go from here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+from werkzeug.routing import RequestRedirect
+
+from app.web.caching import never
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+WORDS = {
+    400: ("We could not read that request", "Something in the address or the form was broken on the way."),
+    404: ("There is no page at this address", "It may be misspelt, or the link that led here is wrong."),
+    405: ("This page does not take that", "The address is right, but it cannot be used in this way."),
+    413: ("That was too much to send", "The form was larger than this site accepts. Nothing was kept."),
+    500: ("Something went wrong on our side", "It is our fault, not yours. Please try again in a minute."),
+}
+
+
+def register(app: Flask) -> None:
+    """Answer every error with a page."""
+
+    @app.errorhandler(HTTPException)
+    def show_error(error: HTTPException) -> Response | HTTPException:
+        if isinstance(error, RequestRedirect):
+            return error
+        code = error.code or 500
+        title, words = WORDS.get(code, WORDS[400 if code < 500 else 500])  # noqa: PLR2004 - the two families
+        page = render_template(
+            "errors/error.html",
+            code=code,
+            title=title,
+            words=words,
+            at_checker=request.path.startswith("/check/"),
+        )
+        answer = app.make_response((page, code))
+        if isinstance(error, MethodNotAllowed):
+            answer.allow.update(error.valid_methods or ())
+        return never(answer)
+
+    @app.errorhandler(Exception)
+    def show_fault(error: Exception) -> Response | HTTPException:
+        app.logger.error("unhandled %s", type(error).__name__, exc_info=error)
+        return show_error(InternalServerError())

@@ -1,0 +1,97 @@
+"""What templates call: addresses of pages, and texts with their links and citations put in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flask import url_for
+from markupsafe import Markup, escape
+
+from app.content import tables
+from app.content.keys import SourceId
+from app.content.markdown import Inline
+from app.web.sections import BY_KIND, PLACE_ENDPOINTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from flask import Flask
+
+    from app.content.body import DrawnTable
+    from app.content.library import Library
+    from app.content.pages import Page
+
+_HREF = re.compile(r'href="(page|term|site):([a-z0-9-]*)(#[^"]*)?"')
+_CITATION = re.compile(r'\s*<cite-ref source="([^"]+)"></cite-ref>')
+
+
+def address(page: Page) -> str:
+    """Give the address of a page."""
+    return url_for(f"{BY_KIND[page.kind].name}.page", slug=page.slug)
+
+
+def show(text: Inline | str, library: Library, page: Page | None = None) -> Markup:
+    """Make converted text ready to stand in a template.
+
+    Args:
+        text: a text from a front matter, or HTML made from Markdown; a plain string is not accepted here.
+        library: where the pages are that it links to.
+        page: the page on which it stands, whose sources its citations number; without one they are left out.
+    """
+    html = text.html if isinstance(text, Inline) else text
+    html = _HREF.sub(lambda match: _href(match, library), html)
+    numbers = {source: number for number, source in enumerate(page.sources, 1)} if page else {}
+    return Markup(_CITATION.sub(lambda match: _citation(match.group(1), numbers, library), html))  # noqa: S704 - made by app.content.markdown, which escapes raw HTML
+
+
+def _href(match: re.Match[str], library: Library) -> str:
+    scheme, key, fragment = match.group(1), match.group(2), match.group(3) or ""
+    if scheme == "page":
+        target = address(library.pages[key]) + fragment
+    elif scheme == "term":
+        target = url_for("site.glossary", _anchor=key)
+    else:
+        target = url_for(PLACE_ENDPOINTS[key]) + fragment
+    return f'href="{escape(target)}"'
+
+
+def _citation(source: str, numbers: Mapping[SourceId, int], library: Library) -> str:
+    number = numbers.get(SourceId(source))
+    if number is None:
+        return ""
+    name = escape(library.sources[source].organisation)
+    return (
+        f'<sup class="citation"><a href="#source-{number}" '
+        f'aria-label="Source {number}: {name}">{number}</a></sup>'
+    )
+
+
+class Drawings:
+    """The site's drawings: SVG that stands in the page itself, so that it follows light and dark."""
+
+    def __init__(self, folder: Path) -> None:
+        self._by_name = {file.stem: file.read_text("utf-8").strip() for file in sorted(folder.glob("*.svg"))}
+
+    def draw(self, name: str) -> Markup:
+        """Give a drawing by its name."""
+        return Markup(self._by_name[name])  # noqa: S704 - the project's own files
+
+
+def register(app: Flask, library: Library) -> None:
+    """Give templates what they call."""
+    drawings = Drawings(app.config["STATIC"] / "img" / "drawings")
+
+    def show_here(text: Inline | str, page: Page | None = None) -> Markup:
+        return show(text, library, page)
+
+    def draw_table(part: DrawnTable, page: Page) -> tables.Table:
+        return tables.draw(part.name, part.arguments, page, library)
+
+    app.jinja_env.filters["show"] = show_here
+    app.jinja_env.tests["page_link"] = lambda cell: isinstance(cell, tables.PageLink)
+    app.jinja_env.tests["inline"] = lambda cell: isinstance(cell, Inline)
+    app.jinja_env.globals.update(
+        address=address, draw_table=draw_table, drawing=drawings.draw, words=tables.WORDS
+    )

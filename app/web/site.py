@@ -1,0 +1,85 @@
+"""The pages that stand by themselves: home, get help now, glossary, A to Z."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template
+
+from app.content import tables
+from app.content.pages import FaqEntry
+from app.web.caching import public
+from app.web.rendering import address
+
+if TYPE_CHECKING:
+    from app.content.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the A to Z: a name and the page it leads to; `title` is set when the name is another one."""
+
+    name: str
+    address: str
+    title: str | None
+
+
+def site_blueprint(library: Library) -> Blueprint:
+    """Make the blueprint of the single pages."""
+    blueprint = Blueprint("site", __name__)
+
+    @blueprint.get("/")
+    @public
+    def home() -> str:
+        asked = [
+            page for slug in library.site.most_asked if isinstance(page := library.pages[slug], FaqEntry)
+        ]
+        return render_template(
+            "site/home.html",
+            symptoms=library.symptoms,
+            guides=library.guides,
+            used_areas=tables.used_areas(library.causes),
+            asked=asked,
+        )
+
+    @blueprint.get("/get-help-now/")
+    @public
+    def get_help_now() -> str:
+        return render_template(
+            "site/get_help_now.html",
+            emergencies=[page for page in library.emergencies if page.level == "emergency"],
+            urgent=[page for page in library.emergencies if page.level == "urgent"],
+            numbers=library.site.emergency_numbers,
+            sources=library.sources,
+        )
+
+    @blueprint.get("/glossary/")
+    @public
+    def glossary() -> str:
+        terms = sorted(library.terms.items(), key=lambda item: item[1].term.casefold())
+        return render_template("site/glossary.html", terms=terms, sources=library.sources)
+
+    @blueprint.get("/a-z/")
+    @public
+    def a_z() -> str:
+        return render_template("site/a_z.html", letters=_letters(library))
+
+    return blueprint
+
+
+def _letters(library: Library) -> dict[str, list[Entry]]:
+    """Give every page by its title and by its other names, letter by letter; letters may be empty."""
+    letters: dict[str, list[Entry]] = {letter: [] for letter in string.ascii_uppercase}
+    for page in library.pages.values():
+        if page.withdrawn is not None or page.kind in ("faq", "about"):
+            continue
+        for name in dict.fromkeys((page.title, *page.names)):
+            first = next((character for character in name.upper() if character in letters), None)
+            if first:
+                title = None if name == page.title else page.title
+                letters[first].append(Entry(name, address(page), title))
+    for entries in letters.values():
+        entries.sort(key=lambda entry: entry.name.casefold())
+    return letters

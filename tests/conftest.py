@@ -1,0 +1,40 @@
+"""What the tests share: the real content, read once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.checker.knowledge import read_checker
+from app.settings import PROJECT, Settings, drawing_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.checker.outcome import Checker
+    from app.content.library import Library
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder of the project."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def checker() -> Checker:
+    """The checker over the real content."""
+    return read_checker(PROJECT / "content", drawing_names(PROJECT / "static"))[0]
+
+
+@pytest.fixture(scope="session")
+def library(checker: Checker) -> Library:
+    """The real pages."""
+    return checker.library
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """Settings for tests."""
+    return Settings(environment="development", secret_key="a secret that is only for tests")  # noqa: S106 - for tests

@@ -1,0 +1,175 @@
+"""The `nervewise` command: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app import __version__
+from app.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CASE = {"id": "one", "chosen": ["red.saddle_numb"], "denied": ["red.fever"], "unknown": []}
+
+
+def run(*arguments: str | Path, text: str = "", **environ: str) -> Result:
+    """Run the command within this process."""
+    env: dict[str, str | None] = {**dict.fromkeys(("PORT", "HOST", "SECRET_KEY", "NERVEWISE_ENV")), **environ}
+    return CliRunner(env=env).invoke(main, [str(argument) for argument in arguments], input=text)
+
+
+@pytest.fixture
+def content(project: Path, tmp_path: Path) -> Path:
+    """A copy of the content, to break."""
+    return shutil.copytree(project / "content", tmp_path / "content")
+
+
+def spoil(content: Path, name: str = "causes/sciatica.md") -> str:
+    """Make a page name an unknown key; give the place that must be told."""
+    file = content / name
+    lines = file.read_text("utf-8").split("\n")
+    lines.insert(2, "colour: red")
+    file.write_text("\n".join(lines), "utf-8")
+    return f"content/{name}:3: C005 "
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], []])
+def test_help_names_every_command_and_how_to_begin(arguments: list[str]) -> None:
+    result = run(*arguments)
+    for name in main.commands:
+        assert re.search(rf"^  {name} ", result.output, re.MULTILINE)
+    assert "http://127.0.0.1:8000" in result.output
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_every_command_has_help(name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert result.output.startswith(f"Usage: main {name}")
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").output == f"nervewise, version {__version__}\n"
+
+
+def test_good_content_is_counted() -> None:
+    result = run("check", "--today", "2026-11-25")
+    assert result.exit_code == 0
+    assert re.fullmatch(
+        r"No problems, \d+ warnings\. \d+ pages \(\d+ about, [^)]*\), \d+ terms, \d+ sources, "
+        r"\d+ options, \d+ danger rules\.",
+        result.output.splitlines()[-1],
+    )
+
+
+def test_a_problem_is_told_with_its_place_and_ends_with_an_error(content: Path) -> None:
+    place = spoil(content)
+    result = run("check", "--content", content)
+    assert result.exit_code == 1
+    assert [line for line in result.stdout.splitlines() if line.startswith(place)]
+    assert result.stderr == "1 problem in 1 file\n"
+
+
+def test_problems_of_several_files_are_told_together(content: Path) -> None:
+    places = [spoil(content), spoil(content, "faq/is-my-twitching-als.md")]
+    result = run("check", "--content", content)
+    assert result.exit_code == 1
+    assert [line.split("C005 ")[0] + "C005 " for line in result.stdout.splitlines()] == places
+    assert result.stderr == "2 problems in 2 files\n"
+
+
+def test_a_review_that_is_due_is_a_warning_and_no_error(content: Path) -> None:
+    result = run("check", "--content", content, "--today", "2099-01-01")
+    assert result.exit_code == 0
+    assert re.search(r"^content/causes/sciatica\.md:1: C020 warning: ", result.output, re.MULTILINE)
+    pages = len(list(content.glob("*/*.md")))
+    assert f"No problems, {pages} warnings." in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["check", "--content", "/nowhere"], "--content"),
+        (["check", "--today", "tomorrow"], "--today"),
+        (["assess", "/nowhere"], "/nowhere"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_a_wrong_argument_is_named(arguments: list[str], word: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert word in result.stderr
+
+
+def test_cases_are_assessed_line_by_line_in_their_order(tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_text(f"{json.dumps(CASE)}\n\n{json.dumps({**CASE, 'id': 'dwa ü'})}\n", "utf-8")
+    result = run("assess", file)
+    assert result.exit_code == 0
+    answers = [json.loads(line) for line in result.output.splitlines()]
+    assert [answer["id"] for answer in answers] == ["one", "dwa ü"]
+    assert {answer["urgency"] for answer in answers} == {"emergency"}
+
+
+@pytest.mark.parametrize(
+    "bad", ["{", "[]", '{"id": "bad", "chosen": ["main.pian"]}', '{"chosen": "main.pain"}']
+)
+def test_a_line_that_is_no_case_gets_an_error_and_the_rest_go_on(bad: str) -> None:
+    result = run("assess", "-", text=f"{bad}\n{json.dumps(CASE)}\n")
+    assert result.exit_code == 1
+    first, second = (json.loads(line) for line in result.output.splitlines())
+    assert first.keys() == {"id", "error"}
+    assert second["id"] == "one"
+
+
+def test_cases_are_not_assessed_by_broken_content(content: Path) -> None:
+    place = spoil(content)
+    result = run("assess", "--content", content, "-", text=json.dumps(CASE))
+    assert result.exit_code == 1
+    assert "run 'nervewise check'" in result.stderr
+    assert place in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("dev", [[], ["--dev"]])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eighty"),
+        ("SECRET_KEY", "short"),
+        ("NERVEWISE_ENV", "prod"),
+        ("NERVEWISE_CHECKER", "no"),
+        ("NERVEWISE_ENV", "production"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_keeps_the_site_from_starting(
+    dev: list[str], name: str, value: str
+) -> None:
+    result = run("serve", *dev, **{name: value})
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ")
+    assert ("SECRET_KEY" if value == "production" else name) in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_the_site_does_not_start_on_broken_content(project: Path, content: Path) -> None:
+    place = spoil(content)
+    copy = content.parent
+    for folder in ("app", "templates", "static"):
+        shutil.copytree(project / folder, copy / folder)
+    command = [sys.executable, "-c", "from app.cli import main; main()", "serve"]
+    env = {**os.environ, "PYTHONPATH": str(copy), "PORT": "1"}
+    done = subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: the content has problems, so the site does not start:\n")
+    assert place in done.stderr

@@ -1,0 +1,275 @@
+"""Running the site: as an operator starts it, and for writing."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import replace
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.test import Client as Browser
+
+from app.content.problems import ContentError, Problem, Rule
+from app.serving import LiveSite, make_application, problems_app, serve_production
+from tests.web.client import Client
+from tests.web.pages import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.settings import Settings
+
+PAGE = "causes/sciatica.md"
+ADDRESS = "/causes/sciatica/"
+COMMAND = str(Path(sys.executable).with_name("nervewise"))
+OUR_SETTINGS = ("SECRET_KEY", "HOST", "PORT")
+PATIENCE = 30.0
+
+
+def free_port() -> int:
+    """Give a port that nobody uses now."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        return int(holder.getsockname()[1])
+
+
+def environ_with(**settings: str) -> dict[str, str]:
+    """Give the environment with these settings of the site and no others."""
+    ours = {name for name in os.environ if name.startswith("NERVEWISE_")} | set(OUR_SETTINGS)
+    return {**{name: value for name, value in os.environ.items() if name not in ours}, **settings}
+
+
+def start(*options: str, **settings: str) -> subprocess.Popen[str]:
+    """Start the server as an operator does; what it prints is kept to be read at its end."""
+    return subprocess.Popen(  # noqa: S603 - the project's own command
+        [COMMAND, "serve", *options],
+        env=environ_with(**settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def printed_by(server: subprocess.Popen[str]) -> str:
+    """Wait for a server to end, and give what it printed; one that does not is killed, and the test fails."""
+    try:
+        return server.communicate(timeout=PATIENCE)[0]
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.communicate()
+        raise AssertionError("the server did not end") from None
+
+
+def ask(port: int, path: str, cookie: str = "") -> HTTPResponse:
+    """Ask a running server over a connection of its own."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+        response = connection.getresponse()
+        response.read()
+        return response
+    finally:
+        connection.close()
+
+
+def wait_until_ready(server: subprocess.Popen[str], port: int) -> None:
+    """Return when the server answers; fail when it ends or takes too long."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert server.poll() is None, server.stdout and server.stdout.read()
+        try:
+            ask(port, "/")
+        except (ConnectionError, TimeoutError):
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError("the server did not answer")
+
+
+@contextmanager
+def running(*options: str, **settings: str) -> Iterator[tuple[int, list[str]]]:
+    """Run the server; give its port, and after the block what it printed."""
+    port = free_port()
+    printed: list[str] = []
+    with start(*options, PORT=str(port), **settings) as server:
+        try:
+            wait_until_ready(server, port)
+            yield port, printed
+        finally:
+            server.terminate()
+            printed.append(printed_by(server))
+
+
+@pytest.fixture
+def writing(settings: Settings, tmp_path: Path) -> Settings:
+    """Settings with copies of the content and the templates, to change."""
+    content = shutil.copytree(settings.content, tmp_path / "content")
+    templates = shutil.copytree(settings.templates, tmp_path / "templates")
+    return replace(settings, content=content, templates=templates)
+
+
+def swap(file: Path, old: str, new: str) -> None:
+    """Change the words of a file."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def heading(browser: Browser, address: str) -> str:
+    """Give the main heading of a page."""
+    return Page(browser.get(address).text).heading
+
+
+def test_a_change_of_a_page_is_seen_at_once(writing: Settings) -> None:
+    browser = Browser(LiveSite(writing))
+    assert heading(browser, ADDRESS) == "Sciatica"
+    swap(writing.content / PAGE, "title: Sciatica", "title: A changed title")
+    assert heading(browser, ADDRESS) == "A changed title"
+
+
+def test_a_change_of_a_template_is_seen_at_once(writing: Settings) -> None:
+    browser = Browser(LiveSite(writing))
+    assert heading(browser, "/a-z/") == "A to Z"
+    swap(writing.templates / "site" / "a_z.html", "<h1>A to Z</h1>", "<h1>Z to A</h1>")
+    assert heading(browser, "/a-z/") == "Z to A"
+
+
+def test_the_site_is_made_anew_only_when_a_file_changed(writing: Settings) -> None:
+    live = LiveSite(writing)
+    browser = Browser(live)
+    browser.get("/")
+    made = live.app
+    browser.get("/")
+    assert live.app is made
+    (writing.content / PAGE).touch()
+    browser.get("/")
+    assert live.app is not made
+
+
+def test_broken_content_shows_its_problems_until_they_are_mended(writing: Settings) -> None:
+    browser = Browser(LiveSite(writing))
+    swap(writing.content / PAGE, "title: Sciatica", "colour: red")
+    for address in ("/", ADDRESS, "/nowhere/"):
+        response = browser.get(address)
+        assert response.status_code == 500
+        page = Page(response.text)
+        assert page.heading == "Problems in the content"
+        assert f"content/{PAGE}:2 C005" in page.words
+        assert "C006" in page.words
+    swap(writing.content / PAGE, "colour: red", "title: Sciatica")
+    assert heading(browser, ADDRESS) == "Sciatica"
+
+
+def test_a_page_that_is_added_is_served_and_one_that_is_removed_is_told(writing: Settings) -> None:
+    browser = Browser(LiveSite(writing))
+    source = writing.content / "faq" / "who-writes-this-site.md"
+    copy = source.with_name("a-new-question.md")
+    copy.write_text(source.read_text("utf-8").replace("title: ", "title: New, ", 1), "utf-8")
+    response = browser.get("/faq/a-new-question/")
+    assert response.status_code == 200, response.text
+    (writing.content / PAGE).unlink()
+    assert "there is no page" in browser.get("/").text
+
+
+def test_the_page_of_problems_keeps_the_promises_of_every_page(settings: Settings) -> None:
+    problems = (
+        Problem("content/a.md", 3, Rule.UNKNOWN_KEY, "<b>what</b> to do"),
+        Problem("content/b.md", 1, Rule.REVIEW_OVERDUE, "read it again", warning=True),
+    )
+    words = Client(problems_app(settings, problems)).get("/any/where/", status=500).page.words
+    assert "content/a.md:3 C005 <b>what</b> to do" in words
+    assert "content/b.md:1 C020 (warning) read it again" in words
+
+
+def test_production_does_not_start_on_broken_content(writing: Settings) -> None:
+    swap(writing.content / PAGE, "title: Sciatica", "colour: red")
+    with pytest.raises(ContentError, match=f"content/{PAGE}:2: C005"):
+        serve_production(writing)
+
+
+def test_a_worker_makes_the_site_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NERVEWISE_ENV", "PORT", "HOST", "NERVEWISE_TLS", "NERVEWISE_CONTACT"):
+        monkeypatch.delenv(name, raising=False)
+    secret = secrets.token_hex()
+    monkeypatch.setenv("SECRET_KEY", secret)
+    monkeypatch.setenv("NERVEWISE_CHECKER", "off")
+    app = make_application()
+    assert app.config["SECRET_KEY"] == secret
+    assert Client(app).get("/check/").page.heading == "The symptom checker is switched off"
+
+
+def test_an_operator_starts_the_site_with_nothing_set() -> None:
+    with running() as (port, printed):
+        response = ask(port, "/")
+        assert response.status == 200
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert ask(port, "/nowhere/").status == 404
+    assert "SECRET_KEY is not set: one was made up" in printed[0]
+    assert f"Nervewise is at http://127.0.0.1:{port}" in printed[0]
+    assert "Traceback" not in printed[0]
+
+
+def test_every_worker_knows_the_secret_and_none_writes_down_who_asked() -> None:
+    with running(NERVEWISE_WORKERS="2") as (port, printed):
+        begun = ask(port, "/check/begin/")
+        cookie = begun.headers["Set-Cookie"].split(";")[0]
+        assert {ask(port, "/check/danger-now/", cookie).status for _ in range(20)} == {200}
+    assert "/check" not in printed[0]
+
+
+def test_a_server_that_is_stopped_while_its_workers_start_ends() -> None:
+    with running(NERVEWISE_WORKERS="3") as (port, printed):
+        assert ask(port, "/").status == 200
+    assert "Traceback" not in printed[0]
+
+
+def test_production_runs_with_its_secret() -> None:
+    with running(NERVEWISE_ENV="production", SECRET_KEY="x" * 32) as (port, printed):
+        assert "Secure" in ask(port, "/check/begin/").headers["Set-Cookie"]
+    assert "made up" not in printed[0]
+
+
+def test_the_server_for_writing_answers_too() -> None:
+    with running("--dev") as (port, printed):
+        assert ask(port, "/").status == 200
+    assert f"Nervewise for writing is at http://127.0.0.1:{port}" in printed[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "settings", "told"),
+    [
+        ((), {"NERVEWISE_ENV": "production"}, "Error: SECRET_KEY is not set; production needs one"),
+        ((), {"PORT": "taken"}, "Error: PORT is 'taken'"),
+    ],
+)
+def test_a_start_that_cannot_work_ends_with_a_clear_message(
+    options: tuple[str, ...], settings: dict[str, str], told: str
+) -> None:
+    with start(*options, **settings) as server:
+        printed = printed_by(server)
+    assert server.returncode == 1
+    assert printed.startswith(told)
+    assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize("options", [(), ("--dev",)])
+def test_a_port_that_is_taken_is_told_by_its_number(options: tuple[str, ...]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        port = holder.getsockname()[1]
+        with start(*options, PORT=str(port)) as server:
+            printed = printed_by(server)
+    assert server.returncode == 1
+    assert any(str(port) in line and "in use" in line for line in printed.splitlines())
+    assert "Traceback" not in printed
+    assert "panicked" not in printed

@@ -1,0 +1,82 @@
+"""The pages that stand by themselves."""
+
+from __future__ import annotations
+
+import string
+from typing import TYPE_CHECKING
+
+from tests.web.client import Client
+from tests.web.pages import words_of
+
+if TYPE_CHECKING:
+    from app.content.library import Library
+    from tests.web.conftest import MakeApp
+
+
+def test_the_home_page_leads_to_symptoms_guides_places_and_questions(
+    client: Client, library: Library
+) -> None:
+    page = client.get("/").page
+    ways = {one.get("href") for one in page.all("a", within="page")}
+    assert {f"/symptoms/{symptom.slug}/" for symptom in library.symptoms} <= ways
+    assert {f"/guides/{guide.slug}/" for guide in library.guides} <= ways
+    assert {f"/faq/{slug}/" for slug in library.site.most_asked} <= ways
+    areas = {area for cause in library.causes for area in cause.areas}
+    assert {f"/causes/?area={area}" for area in areas} <= ways
+    assert {"/check/", "/get-help-now/"} <= ways
+
+
+def test_help_is_one_step_away_from_every_page(client: Client) -> None:
+    for address in ("/", "/causes/als/", "/check/", "/a-z/"):
+        way = client.get(address).page.one("a", class_="site-header__help")
+        assert way.get("href") == "/get-help-now/"
+
+
+def test_the_help_page_parts_dangers_by_level_and_gives_numbers_to_dial(
+    client: Client, library: Library
+) -> None:
+    page = client.get("/get-help-now/").page
+    for level in ("emergency", "urgent"):
+        listed = [one.get("href") for one in page.all("a", within=f"card--{level}")]
+        assert listed == [f"/emergencies/{one.slug}/" for one in library.emergencies if one.level == level]
+    dialled = {one.attrib["href"] for one in page.all("a") if one.attrib["href"].startswith("tel:")}
+    numbers = [one.ambulance for one in library.site.emergency_numbers]
+    numbers += [line.number for one in library.site.emergency_numbers for line in one.crisis]
+    assert dialled == {f"tel:{number.replace(' ', '')}" for number in numbers}
+
+
+def test_the_glossary_gives_every_term_a_place_in_alphabetical_order(
+    client: Client, library: Library
+) -> None:
+    page = client.get("/glossary/").page
+    assert library.terms.keys() <= set(page.ids)
+    entries = [one.get("id") for one in page.all("div", within="glossary")]
+    assert entries == sorted(library.terms, key=lambda slug: library.terms[slug].term.casefold())
+
+
+def test_the_a_to_z_has_every_article_by_each_of_its_names(client: Client, library: Library) -> None:
+    page = client.get("/a-z/").page
+    listed = {(words_of(one), one.attrib["href"].split("/")[-2]) for one in page.all("a", within="a-z")}
+    articles = [one for one in library.pages.values() if one.kind not in ("faq", "about")]
+    expected = {(name, one.slug) for one in articles for name in (one.title, *one.names)}
+    assert listed == {(" ".join(name.split()), slug) for name, slug in expected}
+
+
+def test_the_a_to_z_links_to_the_letters_that_have_entries(client: Client) -> None:
+    page = client.get("/a-z/").page
+    letters = page.all("a", "span", within="letters")
+    assert [words_of(one) for one in letters] == list(string.ascii_uppercase)
+    linked = [words_of(one) for one in letters if one.tag == "a"]
+    assert linked == [words_of(one) for one in page.all("h2")]
+
+
+def test_another_name_in_the_a_to_z_says_which_page_it_leads_to(client: Client) -> None:
+    words = [words_of(one) for one in client.get("/a-z/").page.all("li", within="a-z")]
+    assert "CTS see Carpal tunnel syndrome" in words
+    assert "Carpal tunnel syndrome" in words
+
+
+def test_a_name_without_a_letter_stands_under_none(make_app: MakeApp, library: Library) -> None:
+    page = library.pages["als"].model_copy(update={"names": ("1234", "7 up")})
+    words = [words_of(one) for one in Client(make_app(page)).get("/a-z/").page.all("li", within="a-z")]
+    assert [one for one in words if page.title in one] == [page.title, f"7 up see {page.title}"]
