@@ -338,11 +338,12 @@ class EmergencyNumber(Model):
 
 
 class SiteFacts(Model):
-    """What belongs to the site as a whole."""
+    """What belongs to the site as a whole; `first_dangers` stand first where all dangers are listed."""
 
     emergency_numbers: Annotated[tuple[EmergencyNumber, ...], Field(min_length=1)]
     faq_groups: Annotated[tuple[Text, ...], Field(min_length=1)]
     most_asked: tuple[FaqSlug, ...]
+    first_dangers: tuple[EmergencySlug, ...] = ()
 
 
 PAGE_TYPES: Mapping[str, type[Page]] = MappingProxyType(

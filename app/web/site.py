@@ -47,9 +47,12 @@ def site_blueprint(library: Library) -> Blueprint:
     @blueprint.get("/get-help-now/")
     @public
     def get_help_now() -> str:
+        emergencies = {page.slug: page for page in library.emergencies if page.level == "emergency"}
+        first = [emergencies.pop(slug) for slug in library.site.first_dangers if slug in emergencies]
         return render_template(
             "site/get_help_now.html",
-            emergencies=[page for page in library.emergencies if page.level == "emergency"],
+            first=first,
+            emergencies=list(emergencies.values()),
             urgent=[page for page in library.emergencies if page.level == "urgent"],
             numbers=library.site.emergency_numbers,
             sources=library.sources,

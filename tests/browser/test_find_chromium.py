@@ -92,3 +92,30 @@ def test_playwright_is_the_last_resort(machine: Path) -> None:
     (machine / "bin" / "playwright").rename(machine / ".venv" / "bin" / "playwright")
     found = find(machine)
     assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
+
+
+def put_driver(machine: Path, script: str) -> None:
+    """Put Playwright's driver where the virtual environment has it."""
+    folder = machine / ".venv" / "lib" / "python3.11" / "site-packages" / "playwright" / "driver"
+    folder.mkdir(parents=True)
+    (folder / "node").write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    (folder / "node").chmod(0o755)
+
+
+def test_a_driver_that_lacks_a_library_gets_it_from_debian(machine: Path) -> None:
+    install(machine, "chromium", "exit 0")
+    install(machine, "id", "echo 0")
+    put_driver(machine, f'[ -e "{machine}/libatomic" ]')
+    install(machine, "apt-get", f'case "$*" in *libatomic1*) cp "$0" "{machine}/libatomic" ;; esac')
+    found = find(machine)
+    assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
+
+
+def test_a_driver_that_cannot_run_is_told_with_what_it_lacks(machine: Path) -> None:
+    install(machine, "chromium", "exit 0")
+    install(machine, "id", "echo 1000")
+    put_driver(machine, "echo 'libatomic.so.1: cannot open' >&2; exit 127")
+    found = find(machine)
+    assert found.returncode == 1
+    assert "apt-get install libatomic1" in found.stderr
+    assert "libatomic.so.1: cannot open" in found.stderr

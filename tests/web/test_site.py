@@ -36,9 +36,13 @@ def test_the_help_page_parts_dangers_by_level_and_gives_numbers_to_dial(
     client: Client, library: Library
 ) -> None:
     page = client.get("/get-help-now/").page
-    for level in ("emergency", "urgent"):
-        listed = [one.get("href") for one in page.all("a", within=f"card--{level}")]
-        assert listed == [f"/emergencies/{one.slug}/" for one in library.emergencies if one.level == level]
+    in_card = [one.get("href") for one in page.all("a", within="card--emergency")]
+    assert in_card == [f"/emergencies/{slug}/" for slug in library.site.first_dangers]
+    others = [one for level in ("emergency", "urgent") for one in library.emergencies if one.level == level]
+    below = [one.get("href") for one in page.all("a", within="page-list")]
+    assert below == [
+        f"/emergencies/{one.slug}/" for one in others if one.slug not in library.site.first_dangers
+    ]
     dialled = {one.attrib["href"] for one in page.all("a") if one.attrib["href"].startswith("tel:")}
     numbers = [one.ambulance for one in library.site.emergency_numbers]
     numbers += [line.number for one in library.site.emergency_numbers for line in one.crisis]
