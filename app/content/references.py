@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.content.frontmatter import Lines
     from app.content.library import Library
+    from app.content.pages import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def check_references(
         used |= cited
     if not unread:
         yield from _check_unused(library.sources, used, files)
+    yield from _check_same_source(library.sources, files)
 
 
 def _sources_in(leaf: Key | Inline) -> Iterator[str]:
@@ -139,6 +141,19 @@ def _check(reference: Reference, page: Page | None, known: Known, path: str, lin
         target = library.pages.get(key)
         if target and reference.fragment and reference.fragment not in target.body.anchors:
             yield _no_anchor(reference.fragment, path, line)
+
+
+def _check_same_source(sources: Mapping[str, Source], files: Collection[Placed]) -> Iterator[Problem]:
+    for file in files:
+        if file.model is sources:
+            ids: dict[str, str] = {}
+            for name, source in sources.items():
+                first = ids.setdefault(source.url, name)
+                if first != name:
+                    how = (
+                        f"'{name}' has the address of '{first}', and would count as a second source; keep one"
+                    )
+                    yield Problem(file.path, file.lines.at((name,)), Rule.SAME_SOURCE, how)
 
 
 def _no_anchor(anchor: str, path: str, line: int) -> Problem:

@@ -91,10 +91,10 @@ def test_what_is_there_may_be_pointed_at(folder: Folder, body: str) -> None:
 
 
 def test_a_source_of_a_glossary_or_the_site_counts_as_used(folder: Folder) -> None:
-    source = "organisation: A, title: A, url: https://a.b, tier: B, read: excerpt, read_on: 2026-01-01"
+    source = "organisation: A, title: A, tier: B, read: excerpt, read_on: 2026-01-01"
     for name in ("of_a_term", "of_a_text", "of_a_number"):
         with (folder.root / "sources.yaml").open("a") as file:
-            file.write(f"{name}: {{{source}}}\n")
+            file.write(f"{name}: {{{source}, url: https://a.b/{name}}}\n")
     assert told(folder) == [("sources.yaml", line, "C019") for line in (8, 9, 10)]
     folder.change("glossary.yaml", "[nhs_nerve]", "[nhs_nerve, of_a_term]")
     folder.change("glossary.yaml", "messages.", "messages. [@of_a_text]")
