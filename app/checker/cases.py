@@ -29,7 +29,7 @@ class Case:
 class CaseError(ValueError):
     """A line that is no case; `id` is the case's id where it could be read."""
 
-    def __init__(self, message: str, case_id: Any = None) -> None:  # noqa: ANN401 - whatever stood there
+    def __init__(self, message: str, case_id: object = None) -> None:
         self.id = case_id
         super().__init__(message)
 

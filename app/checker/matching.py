@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from app.checker.answers import Answers
+    from app.content.evidence import Evidence, Pattern
     from app.content.keys import OptionId
-    from app.content.pages import Cause, Evidence, Pattern
+    from app.content.pages import Cause
 
 Fit = Literal["well", "partly"]
 

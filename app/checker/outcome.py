@@ -10,13 +10,14 @@ from app.checker.answers import Answers
 from app.checker.flow import Flow, resolve
 from app.checker.matching import Match, match
 from app.checker.urgency import MetFlag, RedFlag, Urgency, highest, met_flags, red_flags
-from app.content.pages import Caution, Emergency, Exercise, Treatment
+from app.content.pages import Emergency, Exercise, Treatment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from app.checker.answers import Reply
     from app.checker.questionnaire import Questionnaire
+    from app.content.evidence import Caution
     from app.content.library import Library
 
 MOST_MATCHES = 10

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.checker.answers import Answers
+    from app.content.evidence import DangerRule
     from app.content.library import Library
-    from app.content.pages import Cause, DangerRule, Emergency, Symptom
+    from app.content.pages import Cause, Emergency, Symptom
 
 
 class Urgency(IntEnum):

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from app.content.body import Body
+from app.content.evidence import Caution, DangerRules, Evidence, Pattern
 from app.content.keys import (
     EmergencySlug,
     ExerciseSlug,
@@ -24,8 +25,6 @@ from app.content.keys import (
 from app.content.markdown import Inline
 from app.content.vocabulary import Model, Text
 
-Level = Literal["emergency", "urgent", "soon"]
-LEVELS: tuple[Level, ...] = ("soon", "urgent", "emergency")
 Area = Literal[
     "face",
     "neck",
@@ -92,87 +91,6 @@ class Article(Page):
 
     description: Annotated[Text, StringConstraints(max_length=160)]
     summary: Annotated[Inlines, Field(min_length=1)]
-
-
-class DangerRule(Model):
-    """Options that, ticked together, call for help of a level.
-
-    It is met when each item of `all_of` is ticked (of an item that is a list, one) and, where `any_of` is
-    given, one of it. There is no negation, so that nothing that is ticked can lower the urgency.
-    """
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    level: Level
-    all_of: tuple[OptionId | tuple[OptionId, ...], ...] = ()
-    any_of: tuple[OptionId, ...] = ()
-    if_unsure: Level | None = None
-    because: Inline
-    source: SourceId
-
-    @property
-    def clauses(self) -> tuple[frozenset[str], ...]:
-        """Give the rule as sets of options: it is met when one of each set is ticked."""
-        parts = [frozenset([item] if isinstance(item, str) else item) for item in self.all_of]
-        return (*parts, frozenset(self.any_of)) if self.any_of else tuple(parts)
-
-    @model_validator(mode="after")
-    def _is_a_rule(self) -> Self:
-        if not self.clauses or not all(self.clauses):
-            raise ValueError("a rule needs options in all_of or any_of")
-        if self.if_unsure and LEVELS.index(self.if_unsure) > LEVELS.index(self.level):
-            raise ValueError("if_unsure cannot be higher than level")
-        return self
-
-
-def _ids_differ(rules: tuple[DangerRule, ...]) -> tuple[DangerRule, ...]:
-    ids = [rule.id for rule in rules]
-    twice = next((name for place, name in enumerate(ids) if name in ids[:place]), None)
-    if twice is not None:
-        raise ValueError(f"two rules have the id '{twice}'; rename one")
-    return rules
-
-
-DangerRules = Annotated[tuple[DangerRule, ...], AfterValidator(_ids_differ)]
-
-
-class Evidence(Model):
-    """How strongly an option speaks for a cause.
-
-    `weight` is the natural logarithm of a likelihood ratio when the option is ticked (0.7 doubles the odds,
-    a negative weight lowers them), `denied` the same when it was asked and denied.
-    """
-
-    weight: Annotated[float, Field(ge=-4, le=4)]
-    denied: Annotated[float, Field(ge=-4, lt=0)] | None = None
-    source: SourceId
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.weight == 0:
-            raise ValueError("a weight of 0 says nothing; leave the option out")
-        if self.denied is not None and self.weight < 0:
-            raise ValueError("an option that speaks against cannot also count when it is denied")
-        return self
-
-
-EvidenceByOption = Annotated[Mapping[OptionId, Evidence], _ById]
-
-
-class Pattern(Model):
-    """A pattern inside a cause, such as the nerve root that is pressed."""
-
-    id: Text
-    title: Text
-    text: Inline
-    evidence: EvidenceByOption
-
-
-class Caution(Model):
-    """What makes a treatment or an exercise unsafe; the text completes 'Do not use it if'."""
-
-    text: Inline
-    options: tuple[OptionId, ...] = ()
-    source: SourceId | None = None
 
 
 class HowCommon(Model):

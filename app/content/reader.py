@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -64,7 +64,7 @@ def read_yaml(file: Path, path: str, model: type[T]) -> tuple[T | None, Lines, l
     try:
         return TypeAdapter(model).validate_python(value), lines, problems
     except ValidationError as error:
-        return None, lines, [*problems, *_told(error, path, lines, model)]
+        return None, lines, [*problems, *_told(error, path, lines, getattr(model, "model_fields", ()))]
 
 
 def read_page(file: Path, path: str, page_type: type[P]) -> tuple[P | None, Lines, list[Problem]]:
@@ -94,15 +94,15 @@ def read_page(file: Path, path: str, page_type: type[P]) -> tuple[P | None, Line
     try:
         page = page_type.model_validate({**fields, "slug": slug, "path": path, "body": body})
     except ValidationError as error:
-        return None, front.lines, [*problems, *_told(error, path, front.lines, page_type)]
+        return None, front.lines, [*problems, *_told(error, path, front.lines, page_type.model_fields)]
     return page, front.lines, problems
 
 
-def _told(error: ValidationError, path: str, lines: Lines, model: Any) -> Iterator[Problem]:  # noqa: ANN401
-    """Tell a model's errors as problems."""
-    known = tuple(getattr(model, "model_fields", ()))
+def _told(error: ValidationError, path: str, lines: Lines, known: Iterable[str]) -> Iterator[Problem]:
+    """Tell a model's errors as problems; `known` are the keys that it has."""
+    keys = tuple(known)
     for detail in error.errors(include_url=False, include_context=False):
-        yield _problem(detail, path, lines, known)
+        yield _problem(detail, path, lines, keys)
 
 
 def _problem(detail: ErrorDetails, path: str, lines: Lines, known: tuple[str, ...]) -> Problem:

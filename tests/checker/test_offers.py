@@ -13,7 +13,8 @@ from tests.checker.sayings import fitting, rivals, speaks_for, with_chosen, with
 
 if TYPE_CHECKING:
     from app.checker.outcome import Checker, Outcome
-    from app.content.pages import Cause, Caution, Exercise, Treatment
+    from app.content.evidence import Caution
+    from app.content.pages import Cause, Exercise, Treatment
 
 THOROUGH = settings(max_examples=200, deadline=None)
 

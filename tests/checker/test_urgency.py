@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from app.checker.urgency import Urgency, highest, met_flags
-from app.content.pages import Level
+from app.content.evidence import Level
 from tests.checker.sayings import said
 
 if TYPE_CHECKING:

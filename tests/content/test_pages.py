@@ -9,21 +9,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from app.content.body import Body
+from app.content.evidence import LEVELS, DangerRule, Evidence, Level, Pattern
 from app.content.keys import Kind
-from app.content.pages import (
-    LEVELS,
-    PAGE_TYPES,
-    Cause,
-    DangerRule,
-    Emergency,
-    EmergencyNumber,
-    Evidence,
-    Exercise,
-    FaqEntry,
-    Level,
-    Pattern,
-    Source,
-)
+from app.content.pages import PAGE_TYPES, Cause, Emergency, EmergencyNumber, Exercise, FaqEntry, Source
 
 DAY = datetime.date(2026, 1, 1)
 RULE = {"id": "a-rule", "level": "urgent", "because": "It is known.", "source": "nhs_nerve"}
