@@ -8,7 +8,7 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -16,8 +16,14 @@ from app import __version__
 from app.checker.cases import assess_line
 from app.checker.knowledge import read_checker
 from app.content.collection import overdue_pages
+from app.content.editorial.checks import check_editorial, report
 from app.content.problems import ContentError
 from app.settings import PROJECT, Settings, SettingsError, drawing_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.content.problems import Problem
 
 CONTENT = click.option(
     "--content",
@@ -49,31 +55,51 @@ def main() -> None:
     show_default="today",
     help="The day by which reviews are judged.",
 )
-def check(content: Path, today: datetime.datetime) -> None:
+@click.option("--strict", is_flag=True, help="Count warnings, such as a review that is due, as problems.")
+@click.option(
+    "--report", "tells_figures", is_flag=True, help="Print the figures over the site, page by page."
+)
+def check(content: Path, today: datetime.datetime, *, strict: bool, tells_figures: bool) -> None:
     """Tell everything that is wrong with the content, each with file, line and rule.
 
-    Exits with 1 if there is any problem. Warnings, such as a review that is due, do not count.
+    Exits with 1 if there is any problem. Warnings, such as a review that is due, count with --strict alone.
     """
     try:
         checker, warnings = read_checker(content, drawing_names(PROJECT / "static"))
     except ContentError as error:
-        for problem in error.problems:
-            click.echo(problem)
-        files = len({problem.path for problem in error.problems})
-        count = sum(not problem.warning for problem in error.problems)
-        click.echo(f"{count} problem{'s' * (count != 1)} in {files} file{'s' * (files != 1)}", err=True)
+        _tell(error.problems)
         sys.exit(1)
-    warnings += overdue_pages(checker.library, today.date())
-    for warning in warnings:
-        click.echo(warning)
     library = checker.library
+    editorial = check_editorial(content, library, today.date())
+    found = (*warnings, *overdue_pages(library, today.date()), *editorial.problems)
+    if tells_figures:
+        for line in report(library, editorial.grades, today.date()):
+            click.echo(line)
+    if any(strict or not problem.warning for problem in found):
+        _tell(found)
+        sys.exit(1)
+    for warning in found:
+        click.echo(warning)
     kinds = Counter(page.kind for page in library.pages.values())
     counts = [f"{number} {kind}" for kind, number in sorted(kinds.items())]
     click.echo(
-        f"No problems, {len(warnings)} warnings. {len(library.pages)} pages ({', '.join(counts)}), "
+        f"No problems, {len(found)} warnings. {len(library.pages)} pages ({', '.join(counts)}), "
         f"{len(library.terms)} terms, {len(library.sources)} sources, "
         f"{len(library.vocabulary.options)} options, {len(checker.flags)} danger rules."
     )
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    """Print problems, and how many there are."""
+    for problem in sorted(problems):
+        click.echo(problem)
+    files = len({problem.path for problem in problems})
+    count = sum(not problem.warning for problem in problems)
+    warnings = len(problems) - count
+    told = f"{count} problem{'s' * (count != 1)}" + f" and {warnings} warning{'s' * (warnings != 1)}" * (
+        warnings > 0
+    )
+    click.echo(f"{told} in {files} file{'s' * (files != 1)}", err=True)
 
 
 @main.command()

@@ -96,6 +96,31 @@ def test_a_review_that_is_due_is_a_warning_and_no_error(content: Path) -> None:
     assert f"No problems, {pages} warnings." in result.output
 
 
+def test_a_warning_is_an_error_when_strict(content: Path) -> None:
+    result = run("check", "--content", content, "--today", "2099-01-01", "--strict")
+    pages = len(list(content.glob("*/*.md")))
+    assert result.exit_code == 1
+    assert result.stderr == f"0 problems and {pages} warnings in {pages} files\n"
+
+
+def test_writing_that_breaks_a_house_rule_is_told_with_its_place(content: Path) -> None:
+    file = content / "causes" / "sciatica.md"
+    file.write_text(f"{file.read_text('utf-8')}\nThis is deadly.\n", "utf-8")
+    line = len(file.read_text("utf-8").splitlines())
+    result = run("check", "--content", content, "--today", "2026-11-25")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"content/causes/sciatica.md:{line}: E015 ")
+    assert result.stderr == "1 problem in 1 file\n"
+
+
+def test_the_report_names_every_page_with_its_grade(content: Path) -> None:
+    result = run("check", "--content", content, "--today", "2026-11-25", "--report")
+    assert result.exit_code == 0
+    graded = re.findall(r"^ *\d+\.\d grade, .*, (\S+\.md)$", result.output, re.MULTILINE)
+    assert sorted(graded) == sorted(f"content/{file.relative_to(content)}" for file in content.glob("*/*.md"))
+    assert "median reading grade" in result.output
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [

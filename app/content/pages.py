@@ -44,6 +44,7 @@ Setting = Literal["self-care", "professional", "both"]
 Grade = Literal["high", "moderate", "low", "very-low", "none"]
 Slugs = tuple[Slug, ...]
 Inlines = tuple[Inline, ...]
+EditorialCode = Annotated[str, StringConstraints(pattern=r"^E\d{3}$")]
 _ById = AfterValidator(MappingProxyType)
 
 
@@ -58,7 +59,8 @@ class Reviewer(Model):
 class Page(Model):
     """What every page has.
 
-    `path`, `slug` and `body` come from the file, not from its front matter.
+    `path`, `slug` and `body` come from the file, not from its front matter. `waive` holds the codes of
+    editorial rules that this page may break, each with the reason.
     """
 
     kind: ClassVar[Kind]
@@ -74,12 +76,19 @@ class Page(Model):
     reviewed_by: Reviewer | None = None
     withdrawn: Text | None = None
     related: Slugs = ()
+    waive: Annotated[Mapping[EditorialCode, Text], _ById] = Field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
     @model_validator(mode="after")
     def _reviews_follow_checks(self) -> Self:
         if self.review_due <= self.sources_checked:
             raise ValueError("review_due must be later than sources_checked")
         return self
+
+    def __hash__(self) -> int:
+        """Hash by the slug, which no two pages share."""
+        return hash(self.slug)
 
     def overdue(self, today: datetime.date) -> bool:
         """Tell whether the day for the next review has passed."""
