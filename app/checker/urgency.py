@@ -36,7 +36,7 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class RedFlag:
-    """A danger rule and the page that owns it."""
+    """A danger rule and the page that owns it; the clause that is met most seldom stands first."""
 
     page: Emergency | Cause | Symptom
     rule: DangerRule
@@ -63,7 +63,9 @@ def red_flags(library: Library) -> tuple[RedFlag, ...]:
         *library.causes,
         *library.symptoms,
     )
-    return tuple(RedFlag(page, rule, rule.clauses) for page in pages for rule in page.rules)
+    return tuple(
+        RedFlag(page, rule, tuple(sorted(rule.clauses, key=len))) for page in pages for rule in page.rules
+    )
 
 
 def met_flags(flags: Iterable[RedFlag], answers: Answers) -> tuple[MetFlag, ...]:
@@ -75,6 +77,9 @@ def met_flags(flags: Iterable[RedFlag], answers: Answers) -> tuple[MetFlag, ...]
     possible = answers.chosen | answers.unknown
     met = []
     for flag in flags:
+        # Nearly every rule ends here, and all of them are asked on every page of the form.
+        if flag.clauses[0].isdisjoint(possible):
+            continue
         if all(not clause.isdisjoint(answers.chosen) for clause in flag.clauses):
             urgency = Urgency.of(flag.rule.level)
             met.append(MetFlag(flag, urgency, _meeting(flag, answers.chosen), unsure=False))

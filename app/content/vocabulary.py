@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -45,7 +46,7 @@ class Vocabulary(Model):
 
     groups: Annotated[tuple[OptionGroup, ...], Field(min_length=1)]
 
-    @property
+    @cached_property
     def options(self) -> Mapping[str, Option]:
         """Give all options by id, in the order of the file."""
         return MappingProxyType(

@@ -66,7 +66,8 @@ def check_editorial(root: Path, library: Library, today: datetime.date) -> Edito
         OSError: a file has changed since the library was read.
     """
     pages = [page for page in library.pages.values() if page.withdrawn is None]
-    wordings = [read_wording(root, page, library) for page in pages]
+    known = word_rules.known_words(library)
+    wordings = [read_wording(root, page, library, known) for page in pages]
     names = names_of(library)
     grades = {wording.page.slug: reading_grade(wording.prose, names) for wording in wordings}
     found = [problem for wording in wordings for problem in _of_page(wording, grades[wording.page.slug])]

@@ -35,7 +35,7 @@ _MARKUP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A paragraph, an item of a list, a row of a typed table, or a text of the front matter.
 
@@ -47,7 +47,7 @@ class Passage:
     line: int
     place: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Give the words without marks, links and citations."""
         text = self.markdown
@@ -55,7 +55,7 @@ class Passage:
             text = pattern.sub(replacement, text)
         return text.strip()
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """Give its sentences; an item without a full stop is one."""
         return tuple(sentence for sentence in _SENTENCE_END.split(self.text) if sentence)
@@ -63,10 +63,11 @@ class Passage:
 
 @dataclass(frozen=True)
 class Wording:
-    """A page with its words, for the rules to look at."""
+    """A page with its words, for the rules to look at; `known` are words that need no explaining."""
 
     page: Page
     library: Library
+    known: frozenset[str]
     lines: Lines
     first_line: int
     body: tuple[Passage, ...]
@@ -80,7 +81,7 @@ class Wording:
             if isinstance(leaf, Inline)
         )
 
-    @property
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Give every passage, those of the front matter first."""
         return (*self.fields, *self.body)
@@ -92,13 +93,14 @@ class Wording:
         return (*fields, *(passage for passage in self.body if passage.kind != "row"))
 
 
-def read_wording(root: Path, page: Page, library: Library) -> Wording:
+def read_wording(root: Path, page: Page, library: Library, known: frozenset[str]) -> Wording:
     """Read the words of a page that has been read before.
 
     Args:
         root: the content folder.
         page: a page of the library.
         library: everything the site knows.
+        known: the words of the glossary and of the names of pages.
 
     Raises:
         OSError: the file has gone since.
@@ -107,7 +109,8 @@ def read_wording(root: Path, page: Page, library: Library) -> Wording:
     front, _ = parse_front_matter(text or "", page.path)
     if front is None:
         raise FileNotFoundError(f"{page.path} has changed since it was read; run the check again")
-    return Wording(page, library, front.lines, front.body_line, tuple(_passages(front.body, front.body_line)))
+    body = tuple(_passages(front.body, front.body_line))
+    return Wording(page, library, known, front.lines, front.body_line, body)
 
 
 def _passages(text: str, first_line: int) -> Iterator[Passage]:

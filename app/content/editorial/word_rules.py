@@ -42,7 +42,6 @@ PAIRS = (
 
 def check_medical_words(wording: Wording) -> Iterator[tuple[int, str]]:
     """A long medical word is in the glossary or a page's name, or stands in brackets beside plain words."""
-    known = _known_words(wording.library)
     told: set[str] = set()
     for passage in wording.body:
         bracketed = {
@@ -50,7 +49,7 @@ def check_medical_words(wording: Wording) -> Iterator[tuple[int, str]]:
         }
         for match in _MEDICAL.finditer(passage.text):
             word = match.group().lower()
-            if word in told or word in _EVERYDAY or {word, word.removesuffix("s")} & known:
+            if word in told or word in _EVERYDAY or {word, word.removesuffix("s")} & wording.known:
                 continue
             told.add(word)
             if word not in bracketed and not passage.text[match.end() :].startswith(" ("):
@@ -86,8 +85,8 @@ def _says(text: str, name: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) is not None
 
 
-def _known_words(library: Library) -> frozenset[str]:
-    """Give the words of the glossary and of the names of the pages."""
+def known_words(library: Library) -> frozenset[str]:
+    """Give the words that need no explaining: those of the glossary and of the names of pages."""
     names = [name for term in library.terms.values() for name in (term.term, *term.also)]
     names += [name for page in library.pages.values() for name in (page.title, *page.names)]
     return frozenset(word for name in names for word in re.findall(r"[a-z]+", name.lower()))
