@@ -40,6 +40,7 @@ Area = Literal[
 ]
 Family = Literal["compression", "reason", "twitching", "neuropathy", "lookalike"]
 Commonness = Literal["very-common", "common", "uncommon", "rare", "very-rare"]
+Answer = Literal["yes", "sometimes", "rarely", "no"]
 Setting = Literal["self-care", "professional", "both"]
 Grade = Literal["high", "moderate", "low", "very-low", "none"]
 Slugs = tuple[Slug, ...]
@@ -112,7 +113,7 @@ class HowCommon(Model):
 class Twitching(Model):
     """Whether a cause makes muscles twitch."""
 
-    answer: Literal["yes", "sometimes", "rarely", "no"]
+    answer: Answer
     text: Inline
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from app.content.keys import SymptomSlug
 from app.content.markdown import Inline
-from app.content.pages import Cause, Exercise, Page, Symptom, Treatment
+from app.content.pages import Answer, Cause, Commonness, Exercise, Page, Symptom, Treatment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from app.content.library import Library
 
@@ -25,6 +25,9 @@ class PageLink:
     page: Page
 
 
+# The families of causes that are, or that explain, pressure on a nerve.
+PINCHED = ("compression", "reason")
+LEVELS = get_args(Commonness)
 NO_CAUSE = "No cause page on this site names it."
 
 Cell = Inline | PageLink | str | tuple["Cell", ...]
@@ -130,7 +133,7 @@ def _causes_of_symptom(_arguments: tuple[str, ...], page: Page, library: Library
             WORDS[cause.how_common.level],
             cause.lasts,
         )
-        for cause in library.causes_with(symptom)
+        for cause in common_first(library.causes_with(symptom))
     )
     columns = ("Cause", "How it shows", "How common", "How long it lasts")
     return Table(f"What can cause: {symptom.title}", columns, rows, NO_CAUSE)
@@ -220,20 +223,41 @@ def _conditions_and_symptoms(arguments: tuple[str, ...], _page: Page, library: L
     return Table("Conditions and their symptoms", ("Condition", "Symptoms"), rows, "")
 
 
-def _symptoms_and_causes(_arguments: tuple[str, ...], _page: Page, library: Library) -> Table:
+def _twitching_by_cause(_arguments: tuple[str, ...], _page: Page, library: Library) -> Table:
+    causes = common_first(library.causes)
     rows = tuple(
-        (PageLink(symptom), tuple(PageLink(cause) for cause in library.causes_with(symptom)))
-        for symptom in library.symptoms
+        (WORDS[answer], tuple(PageLink(cause) for cause in causes if cause.twitching.answer == answer))
+        for answer in get_args(Answer)
+        if any(cause.twitching.answer == answer for cause in causes)
     )
-    return Table("Symptoms and their possible causes", ("Symptom", "Possible causes"), rows, "")
+    columns = ("Does it make muscles twitch?", "Causes, the most common first")
+    return Table("Causes, and whether they make muscles twitch", columns, rows, "There is no cause to show.")
 
 
-def _causes_and_areas(_arguments: tuple[str, ...], _page: Page, library: Library) -> Table:
+def _areas_and_causes(_arguments: tuple[str, ...], _page: Page, library: Library) -> Table:
+    return areas_and_causes(library.causes)
+
+
+def areas_and_causes(causes: tuple[Cause, ...]) -> Table:
+    """Draw the map of the body in words: where one feels it, and what it can be, the commonest first."""
     rows = tuple(
-        (PageLink(cause), tuple(AREAS[area] for area in cause.areas), WORDS[cause.twitching.answer])
-        for cause in library.causes
+        (
+            words,
+            tuple(PageLink(cause) for cause in here if cause.family in PINCHED),
+            tuple(PageLink(cause) for cause in here if cause.family not in PINCHED),
+        )
+        for words, here in (
+            (words, [cause for cause in common_first(causes) if area in cause.areas])
+            for area, words in used_areas(causes).items()
+        )
     )
-    return Table("Causes and where they are felt", ("Cause", "Where", "Does it cause twitching?"), rows, "")
+    columns = ("Where", "Pinched nerves, and why", "Other causes")
+    return Table("Causes by place on the body", columns, rows, "There is no cause to show.")
+
+
+def common_first(causes: Iterable[Cause]) -> list[Cause]:
+    """Give causes with the most common first, and equally common ones by title."""
+    return sorted(causes, key=lambda cause: (LEVELS.index(cause.how_common.level), cause.title.casefold()))
 
 
 def _only_on(page: Page, page_type: type[T]) -> T:
@@ -275,7 +299,7 @@ TABLES: Mapping[str, Callable[[tuple[str, ...], Page, Library], Table]] = Mappin
         "treatments-compared": _treatments_compared,
         "signs-and-treatments": _signs_and_treatments,
         "conditions-and-symptoms": _conditions_and_symptoms,
-        "symptoms-and-causes": _symptoms_and_causes,
-        "causes-and-areas": _causes_and_areas,
+        "twitching-by-cause": _twitching_by_cause,
+        "areas-and-causes": _areas_and_causes,
     }
 )

@@ -92,6 +92,10 @@ def _causes(pages: tuple[Page, ...], _library: Library) -> Mapping[str, object]:
     }
 
 
+def _symptoms(_pages: tuple[Page, ...], library: Library) -> Mapping[str, object]:
+    return {"table": tables.areas_and_causes(library.causes)}
+
+
 def _treatments(_pages: tuple[Page, ...], library: Library) -> Mapping[str, object]:
     return {"table": tables.treatments_compared(library.treatments)}
 
@@ -104,6 +108,7 @@ def _faq(_pages: tuple[Page, ...], library: Library) -> Mapping[str, object]:
 
 
 MORE_ON_INDEX: Mapping[str, Callable[[tuple[Page, ...], Library], Mapping[str, object]]] = {
+    "symptoms": _symptoms,
     "causes": _causes,
     "treatments": _treatments,
     "faq": _faq,

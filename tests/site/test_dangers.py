@@ -9,6 +9,7 @@ import pytest
 from app.checker.answers import Answers
 from app.checker.cases import report
 from app.checker.urgency import Urgency
+from app.content.body import Card
 from tests.checker.sayings import said
 
 if TYPE_CHECKING:
@@ -109,11 +110,13 @@ def test_no_rule_of_an_emergency_page_is_the_highest_and_below_the_level_of_the_
     assert milder == []
 
 
-def test_every_emergency_names_an_emergency_page(checker: Checker) -> None:
+def test_every_emergency_names_a_page_that_says_what_to_do(checker: Checker) -> None:
+    """An emergency page, or a page with an emergency card of its own."""
     nameless = [
         name(flag)
         for flag in checker.flags
         if flag.rule.level == "emergency"
+        and not any(isinstance(part, Card) and part.level == "emergency" for part in flag.page.body.parts)
         and not all(checker.assess(Answers(chosen)).dangers for chosen in each_option_once(flag))
     ]
     assert nameless == []

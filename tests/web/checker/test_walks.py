@@ -47,6 +47,10 @@ CASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "bladder": (BLADDER, ()),
     "stroke sign that went away": ("red.one_side_weak_sudden course.resolved", ()),
     "weaker over days": ("red.fast_weakness main.weakness region.arm_elbow site.forearm", ()),
+    "an emergency that only a cause page knows": (
+        "red.fever main.numb_tingling region.ankle_foot site.foot_whole assoc.slow_heal_foot bg.diabetes",
+        (),
+    ),
     "not sure of any danger": (f"{LEG}", ("danger-body", "danger-plainer")),
     "not sure, then sure": (LEG, ("danger-now",)),
     "not sure of anything": (
@@ -106,8 +110,11 @@ def assert_shows(answer: Answer, outcome: Outcome) -> None:
     assert slugs(answer, "matches") == [one.cause.slug for one in outcome.matches[:MOST_SHOWN]]
     fits = [words_of(one) for one in answer.page.all("span", class_="match__fit")]
     assert fits == [f"fits {one.fit}" for one in outcome.matches[:MOST_SHOWN]]
-    assert part(answer, "Read about this danger") == [page.slug for page in outcome.dangers]
     emergency = outcome.urgency.id == "emergency"
+    calling = [one.flag.page.slug for one in outcome.because if one.urgency is outcome.urgency]
+    dangers = [page.slug for page in outcome.dangers]
+    told = [*dangers, *calling] if emergency else dangers
+    assert part(answer, "Read about this danger") == list(dict.fromkeys(told))
     assert part(answer, "Why a nerve may be pressed") == [one.cause.slug for one in outcome.reasons]
     assert part(answer, "Treatments to read about") == [one.page.slug for one in outcome.treatments]
     assert part(answer, "Exercises to read about") == [one.page.slug for one in outcome.exercises]
