@@ -14,7 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app import __version__
+from app.checker.knowledge import read_checker
 from app.cli import main
+from app.settings import PROJECT, drawing_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,3 +200,50 @@ def test_the_site_does_not_start_on_broken_content(project: Path, content: Path)
     assert done.returncode == 1
     assert done.stderr.startswith("Error: the content has problems, so the site does not start:\n")
     assert place in done.stderr
+
+
+VIGNETTE = """\
+- id: {id}
+  told: My wrist tingles at night.
+  source: {{organisation: A journal, title: A wrist, url: https://example.org/1, kind: case-report}}
+  kind: ordinary
+  chosen: [main.numb_tingling, site.thumb, site.index, trig.night, relief.shake]
+  pages: [{page}]
+  level: soon
+  accepted: [soon, self-care]
+  why: It is the nerve at the wrist.
+"""
+
+
+def test_score_counts_apart_and_names_only_the_missed_cases_that_rules_are_tuned_on(tmp_path: Path) -> None:
+    ids = [f"case-{number}" for number in range(12)]
+    text = "".join(VIGNETTE.format(id=name, page="sciatica") for name in ids)
+    (tmp_path / "cases.yaml").write_text(text, "utf-8")
+    result = run("score", tmp_path)
+    assert result.exit_code == 0
+    named = {name for name in ids if re.search(rf"^{name}$", result.output, re.MULTILINE)}
+    assert 0 < len(named) < len(ids)
+    assert f"tuned on: {len(named)} cases" in result.output
+    assert f"set aside: {len(ids) - len(named)} cases" in result.output
+    assert re.search(rf"a right page first +0 of +{len(named)} +0.0%", result.output)
+    assert "page: sciatica is not in the first three; offered: carpal-tunnel-syndrome" in result.output
+
+
+def test_score_publishes_what_it_counted(content: Path, tmp_path: Path) -> None:
+    (tmp_path / "cases.yaml").write_text(VIGNETTE.format(id="one", page="carpal-tunnel-syndrome"), "utf-8")
+    assert run("score", tmp_path, "--content", content, "--publish").exit_code == 0
+    published = read_checker(content, drawing_names(PROJECT / "static"))[0].scores
+    assert published is not None
+    assert published.tuned.right_first.of + published.set_aside.right_first.of == 1
+    assert published.tuned.right_first.hits + published.set_aside.right_first.hits == 1
+
+
+def test_score_tells_cases_that_do_not_fit_and_broken_content(content: Path, tmp_path: Path) -> None:
+    (tmp_path / "cases.yaml").write_text(VIGNETTE.format(id="one", page="no-such-page"), "utf-8")
+    result = run("score", tmp_path)
+    assert result.exit_code == 1
+    assert "cases.yaml:6: C011 there is no page 'no-such-page'" in result.output
+    spoil(content)
+    result = run("score", tmp_path, "--content", content)
+    assert result.exit_code == 1
+    assert "the content has problems" in result.output

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from app.checker.outcome import Checker
 from app.checker.questionnaire import read_questionnaire
-from app.content.collection import content_files, read_library, read_vocabulary
+from app.checker.scores import Scores
+from app.content.collection import SCORES, content_files, read_library, read_vocabulary
 from app.content.problems import ContentError, Problem
+from app.content.reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,9 +35,19 @@ def read_checker(root: Path, drawings: Collection[str]) -> tuple[Checker, list[P
     problems += found
     questionnaire, found = read_questionnaire(root, vocabulary)
     problems += found
+    scores, found = _read_scores(root)
+    problems += found
     if library is None or questionnaire is None or any(not problem.warning for problem in problems):
         raise ContentError(tuple(sorted(problems)))
-    return Checker(library, questionnaire, _digest(root)), problems
+    return Checker(library, questionnaire, _digest(root), scores), problems
+
+
+def _read_scores(root: Path) -> tuple[Scores | None, list[Problem]]:
+    """Read the scores that `nervewise score --publish` wrote; a site may have none."""
+    if not (root / SCORES).exists():
+        return None, []
+    scores, _, problems = read_yaml(root / SCORES, f"{root.name}/{SCORES}", Scores)
+    return scores, problems
 
 
 def _digest(root: Path) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -61,11 +62,16 @@ def match(causes: Iterable[Cause], answers: Answers) -> tuple[Match, ...]:
     for cause in causes:
         if any(answers.chosen.isdisjoint(need) for need in cause.needs):
             continue
-        counted = _counted(cause.evidence, answers)
-        score = START[cause.how_common.level] + _sum(counted)
+        score, counted = weigh(cause, answers)
         if score >= FITS_PARTLY:
             matches.append(_match(cause, score, counted, answers))
     return tuple(sorted(matches, key=lambda one: (-one.score, one.cause.slug)))
+
+
+def weigh(cause: Cause, answers: Answers) -> tuple[float, Mapping[str, float]]:
+    """Give the score of a cause and the weight of each option that counts, whether or not it is offered."""
+    counted = _counted(cause.evidence, answers)
+    return START[cause.how_common.level] + _sum(counted), counted
 
 
 def _match(cause: Cause, score: float, counted: Mapping[str, float], answers: Answers) -> Match:
@@ -83,11 +89,12 @@ def _match(cause: Cause, score: float, counted: Mapping[str, float], answers: An
 def _counted(evidence: Mapping[OptionId, Evidence], answers: Answers) -> dict[str, float]:
     """Give the weight of each option that says something here."""
     counted: dict[str, float] = {
-        option: one.weight for option, one in evidence.items() if option in answers.chosen
+        option: evidence[option].weight for option in evidence.keys() & answers.chosen
     }
-    for option, one in evidence.items():
-        if one.denied is not None and option in answers.denied:
-            counted[option] = one.denied
+    for option in evidence.keys() & answers.denied:
+        denied = evidence[option].denied
+        if denied is not None:
+            counted[option] = denied
     return counted
 
 
@@ -95,7 +102,8 @@ def _sum(counted: Mapping[str, float]) -> float:
     groups: defaultdict[tuple[str, bool], list[float]] = defaultdict(list)
     for option, weight in counted.items():
         groups[option.partition(".")[0], weight > 0].append(weight)
-    return sum(
+    # Rounded once, so that the order of the answers cannot show in the last digit.
+    return fsum(
         weight * NEXT_IN_GROUP**place
         for weights in groups.values()
         for place, weight in enumerate(sorted(weights, key=abs, reverse=True))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.checker.answers import Answers
 from app.checker.flow import Flow, resolve
 from app.checker.matching import Match, match
-from app.checker.urgency import MetFlag, RedFlag, Urgency, highest, met_flags, red_flags
+from app.checker.urgency import MetFlag, RedFlags, Urgency, highest, met_flags, red_flags
 from app.content.pages import Emergency, Exercise, Treatment
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from app.checker.answers import Reply
     from app.checker.questionnaire import Questionnaire
+    from app.checker.scores import Scores
     from app.content.evidence import Caution
     from app.content.library import Library
 
@@ -71,14 +72,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Checker:
-    """The questions and the knowledge that answers are weighed against; `digest` names their version."""
+    """The questions and the knowledge that answers are weighed against; `digest` names their version.
+
+    `scores` are those that were published with it, if any were.
+    """
 
     library: Library
     questionnaire: Questionnaire
     digest: str
+    scores: Scores | None = None
 
     @cached_property
-    def flags(self) -> tuple[RedFlag, ...]:
+    def flags(self) -> RedFlags:
         """Give the danger rules of all pages."""
         return red_flags(self.library)
 

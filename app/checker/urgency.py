@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from app.checker.answers import Answers
     from app.content.evidence import DangerRule
@@ -36,7 +38,7 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class RedFlag:
-    """A danger rule and the page that owns it; the clause that is met most seldom stands first."""
+    """A danger rule and the page that owns it."""
 
     page: Emergency | Cause | Symptom
     rule: DangerRule
@@ -56,19 +58,45 @@ class MetFlag:
     unsure: bool
 
 
-def red_flags(library: Library) -> tuple[RedFlag, ...]:
+@dataclass(frozen=True)
+class RedFlags:
+    """All danger rules."""
+
+    flags: tuple[RedFlag, ...]
+
+    def __len__(self) -> int:
+        """Give how many rules there are."""
+        return len(self.flags)
+
+    def __iter__(self) -> Iterator[RedFlag]:
+        """Go through the rules, page by page."""
+        return iter(self.flags)
+
+    def near(self, options: Iterable[str]) -> Iterator[RedFlag]:
+        """Give the rules whose shortest clause holds one of some options; no other one can be met by them."""
+        places = {place for option in options for place in self._places.get(option, ())}
+        return (self.flags[place] for place in sorted(places))
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, flag in enumerate(self.flags):
+            for option in min(flag.clauses, key=len):
+                places[option].append(place)
+        return dict(places)
+
+
+def red_flags(library: Library) -> RedFlags:
     """Gather the danger rules of all pages that are not withdrawn."""
     pages: tuple[Emergency | Cause | Symptom, ...] = (
         *library.emergencies,
         *library.causes,
         *library.symptoms,
     )
-    return tuple(
-        RedFlag(page, rule, tuple(sorted(rule.clauses, key=len))) for page in pages for rule in page.rules
-    )
+    return RedFlags(tuple(RedFlag(page, rule, rule.clauses) for page in pages for rule in page.rules))
 
 
-def met_flags(flags: Iterable[RedFlag], answers: Answers) -> tuple[MetFlag, ...]:
+def met_flags(flags: RedFlags, answers: Answers) -> tuple[MetFlag, ...]:
     """Find the rules that answers meet, the most urgent first, then the one that most options meet.
 
     A rule is met when each of its clauses holds a chosen option. Where one of them holds only options of
@@ -76,10 +104,7 @@ def met_flags(flags: Iterable[RedFlag], answers: Answers) -> tuple[MetFlag, ...]
     """
     possible = answers.chosen | answers.unknown
     met = []
-    for flag in flags:
-        # Nearly every rule ends here, and all of them are asked on every page of the form.
-        if flag.clauses[0].isdisjoint(possible):
-            continue
+    for flag in flags.near(possible):
         if all(not clause.isdisjoint(answers.chosen) for clause in flag.clauses):
             urgency = Urgency.of(flag.rule.level)
             met.append(MetFlag(flag, urgency, _meeting(flag, answers.chosen), unsure=False))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.checker.knowledge import read_checker
+from app.checker.scores import PartScores, Tally
 from app.content.problems import ContentError, Rule
 
 if TYPE_CHECKING:
@@ -100,3 +101,15 @@ def test_the_version_changes_with_every_file(tiny: Checker, tiny_folder: Path, n
 def test_the_version_changes_when_a_file_is_renamed(tiny: Checker, tiny_folder: Path) -> None:
     (tiny_folder / "causes/worry.md").rename(tiny_folder / "causes/worries.md")
     assert read_checker(tiny_folder, [])[0].digest != tiny.digest
+
+
+def test_published_scores_are_read_and_those_that_do_not_fit_are_a_problem(tiny_folder: Path) -> None:
+    assert read_checker(tiny_folder, [])[0].scores is None
+    part = "".join(f"  {name}: {{hits: 1, of: 2}}\n" for name in PartScores.model_fields)
+    text = f"tuned:\n{part}set_aside:\n{part}"
+    (tiny_folder / "checker-scores.yaml").write_text(text, encoding="utf-8")
+    scores = read_checker(tiny_folder, [])[0].scores
+    assert scores is not None
+    assert scores.tuned.right_first == Tally(hits=1, of=2)
+    change(tiny_folder / "checker-scores.yaml", "hits: 1", "hits: -1")
+    assert set(problems_of(tiny_folder)) == {("content/checker-scores.yaml", Rule.BAD_VALUE)}
