@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test lint unit check requirements clean
+.PHONY: run dev test lint unit check verify requirements clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/nervewise serve
@@ -12,7 +12,7 @@ run: $(VENV)/runtime.stamp
 dev: $(VENV)/runtime.stamp
 	@$(BIN)/nervewise serve --dev
 
-test: lint check unit
+test: lint check verify unit
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
@@ -23,6 +23,9 @@ lint: $(VENV)/test.stamp
 
 check: $(VENV)/runtime.stamp
 	$(BIN)/nervewise check
+
+verify: $(VENV)/runtime.stamp
+	$(BIN)/nervewise verify
 
 unit: $(VENV)/test.stamp
 	tests/browser/find-chromium

@@ -14,12 +14,15 @@ import click
 import yaml
 
 from app import __version__
+from app.checker.answers import Answers
 from app.checker.cases import assess_line
 from app.checker.knowledge import read_checker
 from app.checker.scores import PartScores
 from app.checker.scoring import explain, judge, score
+from app.checker.verification import TextbookCase
+from app.checker.verification import verify as prove
 from app.checker.vignettes import read_vignettes
-from app.content.collection import SCORES, overdue_pages
+from app.content.collection import PROOFS, SCORES, overdue_pages
 from app.content.editorial.checks import check_editorial, report
 from app.content.problems import ContentError
 from app.settings import PROJECT, Settings, SettingsError, drawing_names
@@ -49,6 +52,7 @@ def main() -> None:
     nervewise serve          show the site at http://127.0.0.1:8000
     nervewise check          tell what is wrong with the pages in content/
     nervewise assess FILE    run cases through the symptom checker
+    nervewise verify         prove what the symptom checker promises
     nervewise score          score the symptom checker on published cases
     """
 
@@ -134,6 +138,8 @@ def assess(content: Path, file: BinaryIO) -> None:
 
 
 VIGNETTES = PROJECT / "tests" / "vignettes"
+TEXTBOOK = PROJECT / "tests" / "site" / "cases.jsonl"
+MOST_TOLD = 10
 
 
 @main.command("score")
@@ -167,6 +173,52 @@ def score_cases(content: Path, folder: Path, *, publish: bool) -> None:
             click.echo(f"  {field.description:45} {_spelt(getattr(part, name))}")
     if publish:
         (content / SCORES).write_text(yaml.safe_dump(scores.model_dump(), sort_keys=False), encoding="utf-8")
+
+
+@main.command()
+@CONTENT
+@click.option(
+    "--publish",
+    is_flag=True,
+    help=f"Write the counts to {PROOFS} in the content folder, for the site to show.",
+)
+def verify(content: Path, *, publish: bool) -> None:
+    """Prove what the symptom checker promises, by walking it whole.
+
+    Prints what was walked. Exits with 1 if a promise is broken, or if the site shows other counts.
+    """
+    checker = _read(content)
+    proofs = []
+    for proof in prove(checker, _textbook_cases()):
+        counts = ", ".join(f"{number:,} {name}" for name, number in proof.walked.counts.items())
+        click.echo(f"{proof.walked.promise}: {counts}")
+        for broken in proof.broken[:MOST_TOLD]:
+            click.echo(f"  BROKEN: {broken}")
+        if len(proof.broken) > MOST_TOLD:
+            click.echo(f"  and {len(proof.broken) - MOST_TOLD} more")
+        proofs.append(proof)
+    walked = tuple(proof.walked for proof in proofs)
+    if any(proof.broken for proof in proofs):
+        sys.exit(1)
+    if publish:
+        text = yaml.safe_dump([one.model_dump() for one in walked], sort_keys=False)
+        (content / PROOFS).write_text(text, encoding="utf-8")
+    elif walked != checker.proofs:
+        click.echo("The site shows other counts; run 'nervewise verify --publish'.", err=True)
+        sys.exit(1)
+
+
+def _textbook_cases() -> list[TextbookCase]:
+    cases = [json.loads(line) for line in TEXTBOOK.read_text("utf-8").splitlines()]
+    return [
+        TextbookCase(
+            case["id"],
+            Answers(*(frozenset(case.get(key, ())) for key in ("chosen", "denied", "unknown"))),
+            case.get("first"),
+            case.get("reason"),
+        )
+        for case in cases
+    ]
 
 
 def _spelt(tally: Tally) -> str:

@@ -15,6 +15,8 @@ from click.testing import CliRunner, Result
 
 from app import __version__
 from app.checker.knowledge import read_checker
+from app.checker.scores import Walked
+from app.checker.verification import Proof, TextbookCase
 from app.cli import main
 from app.settings import PROJECT, drawing_names
 
@@ -247,3 +249,35 @@ def test_score_tells_cases_that_do_not_fit_and_broken_content(content: Path, tmp
     result = run("score", tmp_path, "--content", content)
     assert result.exit_code == 1
     assert "the content has problems" in result.output
+
+
+def test_verify_tells_what_was_walked_what_is_broken_and_when_the_site_shows_other_counts(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked = Walked(promise="It holds", counts={"steps": 1200})
+    monkeypatch.setattr("app.cli.prove", lambda *_: [Proof(walked, ())])
+    result = run("verify", "--content", content)
+    assert result.exit_code == 1
+    assert "It holds: 1,200 steps" in result.output
+    assert "The site shows other counts; run 'nervewise verify --publish'." in result.output
+    assert run("verify", "--content", content, "--publish").exit_code == 0
+    assert run("verify", "--content", content).exit_code == 0
+    assert read_checker(content, drawing_names(PROJECT / "static"))[0].proofs == (walked,)
+    falls = tuple(f"urgency falls at {number}" for number in range(12))
+    monkeypatch.setattr("app.cli.prove", lambda *_: [Proof(walked, falls)])
+    result = run("verify", "--content", content, "--publish")
+    assert result.exit_code == 1
+    assert "  BROKEN: urgency falls at 9\n  and 2 more" in result.output
+
+
+def test_the_textbook_cases_are_proved_on(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[TextbookCase] = []
+
+    def prove(_checker: object, cases: list[TextbookCase]) -> tuple[Proof, ...]:
+        given.extend(cases)
+        return ()
+
+    monkeypatch.setattr("app.cli.prove", prove)
+    run("verify", "--content", content)
+    assert {case.first for case in given} > {"carpal-tunnel-syndrome", "cauda-equina-syndrome", None}
+    assert all(case.answers.chosen or case.answers.unknown for case in given)

@@ -106,7 +106,8 @@ def _offered(question: Question, steps: list[Step], answers: Answers) -> tuple[S
             left = tuple(option for option in section.options if option not in known)
             known.update(left)
             if left:
-                sections.append(section.model_copy(update={"options": left}))
+                whole = left == section.options
+                sections.append(section if whole else section.model_copy(update={"options": left}))
     return tuple(sections)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from app.checker.outcome import Checker
 from app.checker.questionnaire import read_questionnaire
-from app.checker.scores import Scores
-from app.content.collection import SCORES, content_files, read_library, read_vocabulary
+from app.checker.scores import Scores, Walked
+from app.content.collection import PROOFS, SCORES, content_files, read_library, read_vocabulary
 from app.content.problems import ContentError, Problem
 from app.content.reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
+
+T = TypeVar("T")
 
 
 def read_checker(root: Path, drawings: Collection[str]) -> tuple[Checker, list[Problem]]:
@@ -35,19 +37,21 @@ def read_checker(root: Path, drawings: Collection[str]) -> tuple[Checker, list[P
     problems += found
     questionnaire, found = read_questionnaire(root, vocabulary)
     problems += found
-    scores, found = _read_scores(root)
+    scores, found = _read_published(root, SCORES, Scores)
+    problems += found
+    proofs, found = _read_published(root, PROOFS, tuple[Walked, ...])
     problems += found
     if library is None or questionnaire is None or any(not problem.warning for problem in problems):
         raise ContentError(tuple(sorted(problems)))
-    return Checker(library, questionnaire, _digest(root), scores), problems
+    return Checker(library, questionnaire, _digest(root), scores, proofs or ()), problems
 
 
-def _read_scores(root: Path) -> tuple[Scores | None, list[Problem]]:
-    """Read the scores that `nervewise score --publish` wrote; a site may have none."""
-    if not (root / SCORES).exists():
+def _read_published(root: Path, name: str, model: type[T]) -> tuple[T | None, list[Problem]]:
+    """Read figures that a command published; a site may have none."""
+    if not (root / name).exists():
         return None, []
-    scores, _, problems = read_yaml(root / SCORES, f"{root.name}/{SCORES}", Scores)
-    return scores, problems
+    figures, _, problems = read_yaml(root / name, f"{root.name}/{name}", model)
+    return figures, problems
 
 
 def _digest(root: Path) -> str:

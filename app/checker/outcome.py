@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from app.checker.answers import Reply
     from app.checker.questionnaire import Questionnaire
-    from app.checker.scores import Scores
+    from app.checker.scores import Scores, Walked
     from app.content.evidence import Caution
     from app.content.library import Library
 
@@ -74,13 +74,14 @@ class Outcome:
 class Checker:
     """The questions and the knowledge that answers are weighed against; `digest` names their version.
 
-    `scores` are those that were published with it, if any were.
+    `scores` and `proofs` are what was measured of it and published with it, if anything was.
     """
 
     library: Library
     questionnaire: Questionnaire
     digest: str
     scores: Scores | None = None
+    proofs: tuple[Walked, ...] = ()
 
     @cached_property
     def flags(self) -> RedFlags:
@@ -99,6 +100,10 @@ class Checker:
 
     def _stops(self, answers: Answers) -> bool:
         return highest(met_flags(self.flags, answers)) is Urgency.EMERGENCY
+
+    def urgency(self, said: Answers) -> Urgency:
+        """Give the urgency alone; it depends on nothing but the danger rules."""
+        return highest(met_flags(self.flags, self._settle(said)[0]))
 
     def assess(self, said: Answers) -> Outcome:
         """Weigh answers.

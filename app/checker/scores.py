@@ -1,13 +1,15 @@
-"""Scores of the checker on published cases: as counted, and as the site shows them."""
+"""What was measured of the checker: scores on published cases, and what was walked to prove its promises."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, PlainSerializer
 
-from app.content.vocabulary import Model
+from app.content.vocabulary import Model, Text
 
 _Z = 1.959964  # the normal quantile for 95 in 100
 
@@ -50,3 +52,10 @@ class Scores(Model):
 
     tuned: PartScores
     set_aside: PartScores
+
+
+class Walked(Model):
+    """A promise that was proved, and how much was walked for it."""
+
+    promise: Text
+    counts: Annotated[Mapping[str, int], AfterValidator(MappingProxyType), PlainSerializer(dict)]

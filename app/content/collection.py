@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SOURCES, _TERMS, _SITE = "sources.yaml", "glossary.yaml", "site.yaml"
 _OPTIONS, _QUESTIONS = "questionnaire/options.yaml", "questionnaire/questions.yaml"
-SCORES = "checker-scores.yaml"
+SCORES, PROOFS = "checker-scores.yaml", "checker-proofs.yaml"
 
 
 def read_vocabulary(root: Path) -> tuple[Vocabulary | None, list[Problem]]:
@@ -140,7 +140,7 @@ def _twice(
 
 
 def _unexpected(root: Path) -> Iterator[Problem]:
-    known = {_SOURCES, _TERMS, _SITE, _OPTIONS, _QUESTIONS, SCORES}
+    known = {_SOURCES, _TERMS, _SITE, _OPTIONS, _QUESTIONS, SCORES, PROOFS}
     for file in content_files(root):
         name = file.relative_to(root).as_posix()
         folder, _, rest = name.partition("/")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.checker.knowledge import read_checker
-from app.checker.scores import PartScores, Tally
+from app.checker.scores import PartScores, Tally, Walked
 from app.content.problems import ContentError, Rule
 
 if TYPE_CHECKING:
@@ -101,6 +101,11 @@ def test_the_version_changes_with_every_file(tiny: Checker, tiny_folder: Path, n
 def test_the_version_changes_when_a_file_is_renamed(tiny: Checker, tiny_folder: Path) -> None:
     (tiny_folder / "causes/worry.md").rename(tiny_folder / "causes/worries.md")
     assert read_checker(tiny_folder, [])[0].digest != tiny.digest
+
+
+def test_published_proofs_are_read(tiny_folder: Path) -> None:
+    (tiny_folder / "checker-proofs.yaml").write_text("- {promise: It holds, counts: {steps: 3}}\n", "utf-8")
+    assert read_checker(tiny_folder, [])[0].proofs == (Walked(promise="It holds", counts={"steps": 3}),)
 
 
 def test_published_scores_are_read_and_those_that_do_not_fit_are_a_problem(tiny_folder: Path) -> None:

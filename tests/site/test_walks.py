@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from app.checker.answers import Answers
 from app.checker.urgency import Urgency
-from tests.site.walking import ENDLESS, replies_of, ticked, walk, walks, ways
+from app.checker.walking import ENDLESS, replies_of, ticked, walk, ways
+from tests.site.walking import walks
 
 if TYPE_CHECKING:
     from app.checker.answers import Reply
     from app.checker.flow import Flow, Step
     from app.checker.outcome import Checker
-    from tests.site.walking import Replies
+    from app.checker.walking import Replies
 
     Ways = dict[str, tuple[Replies, Step]]
 

@@ -1,74 +1,19 @@
-"""Walks through the real questionnaire: at random, and straight to an option."""
+"""Walks through the real questionnaire at random."""
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from app.checker.answers import Reply, Rest
+from app.checker.answers import Reply
+from app.checker.walking import ENDLESS, Replies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from hypothesis.strategies import DrawFn
 
     from app.checker.flow import Flow, Step
     from app.checker.outcome import Checker
-    from app.checker.questionnaire import Condition
-
-Replies = dict[str, Reply]
-ENDLESS = 50
-
-
-def ticked(*chosen: str, rest: Rest = "denied") -> Reply:
-    """Give a reply with some options ticked."""
-    return Reply(frozenset(chosen), rest)
-
-
-def walk(checker: Checker, replies: Mapping[str, Reply], wanted: frozenset[str] = frozenset()) -> Flow:
-    """Go on from some replies to the end; tick what is wanted and deny the rest."""
-    given = dict(replies)
-    for _ in range(ENDLESS):
-        flow = checker.flow(given)
-        if flow.next is None:
-            return flow
-        given[flow.next.question.id] = ticked(*wanted.intersection(flow.next.offered))
-    raise AssertionError("the walk does not end")
-
-
-def replies_of(flow: Flow) -> Replies:
-    """Give the replies of the questions that were asked."""
-    return {step.question.id: step.reply for step in flow.steps if step.reply is not None}
-
-
-def ways(checker: Checker) -> dict[str, tuple[Replies, Step]]:
-    """Find, for each option, replies after which it is offered, and the step that offers it."""
-    found: dict[str, tuple[Replies, Step]] = {}
-    for question in checker.questionnaire.questions:
-        for section in question.sections:
-            for one, other in product(_choices(question.asked_if), _choices(section.asked_if)):
-                if not found.keys() >= set(section.options):
-                    _note(walk(checker, {}, one | other), found)
-    return found
-
-
-def _note(flow: Flow, found: dict[str, tuple[Replies, Step]]) -> None:
-    before: Replies = {}
-    for step in flow.steps:
-        for option in step.offered:
-            found.setdefault(option, (dict(before), step))
-        if step.reply is not None:
-            before[step.question.id] = step.reply
-
-
-def _choices(condition: Condition | None) -> list[frozenset[str]]:
-    if condition is None:
-        return [frozenset()]
-    if condition.all_of:
-        return [frozenset(condition.all_of)]
-    return [frozenset([option]) for option in condition.any_of]
 
 
 @st.composite
