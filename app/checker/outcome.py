@@ -50,7 +50,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where the answers lead."""
+    """Where the answers lead.
+
+    In an emergency `matches` still holds what else fits, for programs and for those who check the rules;
+    a visitor is shown none of it then, so that nothing harmless stands beside the call for help.
+    """
 
     answers: Answers
     urgency: Urgency
@@ -63,6 +67,11 @@ class Outcome:
     left_out: tuple[LeftOut, ...]
     watch_for: tuple[Emergency, ...]
     conflicts: tuple[Conflict, ...]
+
+    @property
+    def shown_matches(self) -> tuple[Match, ...]:
+        """Give the matches that a visitor is shown: in an emergency none."""
+        return () if self.urgency is Urgency.EMERGENCY else self.matches
 
     @property
     def unclear(self) -> bool:
@@ -118,11 +127,13 @@ class Checker:
         met = met_flags(self.flags, answers)
         urgency = highest(met)
         dangers = tuple(dict.fromkeys(one.flag.page for one in met if isinstance(one.flag.page, Emergency)))
-        fitting = () if urgency is Urgency.EMERGENCY else match(self.library.causes, answers)
-        matches = tuple(one for one in fitting if one.cause.family != "reason")
-        pressed = any(one.cause.family == "compression" for one in matches)
+        fitting = match(self.library.causes, answers)
+        room = max(MOST_MATCHES - len(dangers), 0)
+        matches = tuple(one for one in fitting if one.cause.family != "reason")[:room]
+        told = () if urgency is Urgency.EMERGENCY else matches
+        pressed = any(one.cause.family == "compression" for one in told)
         reasons = tuple(one for one in fitting if one.cause.family == "reason" and pressed)
-        shown = (*matches, *reasons)
+        shown = (*told, *reasons)
         treatments, unsafe = self._offers(shown, answers, Treatment)
         exercises, strained = self._offers(shown if urgency < Urgency.URGENT else (), answers, Exercise)
         watch_for = dict.fromkeys(
@@ -136,7 +147,7 @@ class Checker:
             urgency,
             met,
             dangers,
-            matches[: max(MOST_MATCHES - len(dangers), 0)],
+            matches,
             reasons,
             treatments,
             exercises,

@@ -27,7 +27,7 @@ def that_help(checker: Checker) -> list[Treatment | Exercise]:
 
 def pages_of(checker: Checker, outcome: Outcome) -> set[str]:
     """Give the treatments of the causes that an outcome shows, and the exercises when it is not urgent."""
-    shown = [one.cause for one in (*outcome.matches, *outcome.reasons)]
+    shown = [one.cause for one in (*outcome.shown_matches, *outcome.reasons)]
     treatments = {page.slug for cause in shown for page in checker.library.treatments_of(cause)}
     exercises = {page.slug for cause in shown for page in checker.library.exercises_of(cause)}
     return treatments | exercises if outcome.urgency < Urgency.URGENT else treatments
@@ -68,7 +68,7 @@ def test_an_emergency_shows_neither_match_nor_treatment_and_an_urgent_outcome_no
     def holds(drawn: tuple[Cause, Answers]) -> None:
         outcome = checker.assess(drawn[1])
         if outcome.urgency is Urgency.EMERGENCY:
-            assert (outcome.matches, outcome.reasons) == ((), ())
+            assert (outcome.shown_matches, outcome.reasons) == ((), ())
             assert (outcome.treatments, outcome.left_out, outcome.watch_for) == ((), (), ())
         if outcome.urgency >= Urgency.URGENT:
             assert outcome.exercises == ()

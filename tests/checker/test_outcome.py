@@ -34,6 +34,7 @@ def left_out(tiny: Checker, answers: Answers) -> list[tuple[str, str]]:
 def test_an_outcome_names_the_pages_that_fit_and_what_helps_there(tiny: Checker) -> None:
     outcome = tiny.assess(said(*AT_NIGHT))
     assert outcome.urgency is Urgency.SELF_CARE
+    assert outcome.shown_matches == outcome.matches
     assert [one.cause.slug for one in outcome.matches] == ["wrist-nerve"]
     assert [offer.page.slug for offer in outcome.treatments] == ["splint", "tablets"]
     assert [offer.page.slug for offer in outcome.exercises] == ["wrist-bend"]
@@ -56,14 +57,16 @@ def test_an_emergency_shows_its_page_and_nothing_else(tiny: Checker) -> None:
     outcome = tiny.assess(said(*AT_NIGHT, "red.numb", "trig.typing"))
     assert outcome.urgency is Urgency.EMERGENCY
     assert [page.slug for page in outcome.dangers] == ["squeezed-cord"]
-    assert (outcome.matches, outcome.reasons, outcome.treatments, outcome.exercises) == ((), (), (), ())
-    assert (outcome.left_out, outcome.watch_for) == ((), ())
+    assert (outcome.shown_matches, outcome.reasons) == ((), ())
+    assert (outcome.treatments, outcome.exercises, outcome.left_out, outcome.watch_for) == ((), (), (), ())
+    assert [one.cause.slug for one in outcome.matches] == ["wrist-nerve"]
 
 
 def test_an_urgent_outcome_shows_treatments_but_no_exercises(tiny: Checker) -> None:
     outcome = tiny.assess(said(*AT_NIGHT, unknown=["red.numb"]))
     assert outcome.urgency is Urgency.URGENT
     assert [page.slug for page in outcome.dangers] == ["squeezed-cord"]
+    assert outcome.shown_matches == outcome.matches
     assert [one.cause.slug for one in outcome.matches] == ["wrist-nerve"]
     assert [offer.page.slug for offer in outcome.treatments] == ["splint", "tablets"]
     assert outcome.exercises == ()

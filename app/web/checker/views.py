@@ -171,7 +171,7 @@ class Pages:
         return render_template(
             template,
             outcome=outcome,
-            matches=outcome.matches[:MOST_SHOWN],
+            matches=outcome.shown_matches[:MOST_SHOWN],
             labels={key: option.label for key, option in self.vocabulary.options.items()},
             numbers=self._numbers(),
             summary=summary_of(flow, self.vocabulary),

@@ -107,9 +107,9 @@ def level_of(answer: Answer) -> str:
 def assert_shows(answer: Answer, outcome: Outcome) -> None:
     """Check that a result page shows an outcome, all of it."""
     assert level_of(answer) == outcome.urgency.id
-    assert slugs(answer, "matches") == [one.cause.slug for one in outcome.matches[:MOST_SHOWN]]
+    assert slugs(answer, "matches") == [one.cause.slug for one in outcome.shown_matches[:MOST_SHOWN]]
     fits = [words_of(one) for one in answer.page.all("span", class_="match__fit")]
-    assert fits == [f"fits {one.fit}" for one in outcome.matches[:MOST_SHOWN]]
+    assert fits == [f"fits {one.fit}" for one in outcome.shown_matches[:MOST_SHOWN]]
     emergency = outcome.urgency.id == "emergency"
     calling = [one.flag.page.slug for one in outcome.because if one.urgency is outcome.urgency]
     dangers = [page.slug for page in outcome.dangers]
