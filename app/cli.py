@@ -15,7 +15,7 @@ import yaml
 
 from app import __version__
 from app.checker.answers import Answers
-from app.checker.cases import assess_line
+from app.checker.cases import assess_line, assess_response
 from app.checker.knowledge import read_checker
 from app.checker.scores import PartScores
 from app.checker.scoring import explain, judge, score
@@ -115,8 +115,9 @@ def _tell(problems: Sequence[Problem]) -> None:
 
 @main.command()
 @CONTENT
+@click.option("--fhir", is_flag=True, help="FILE holds one FHIR QuestionnaireResponse.")
 @click.argument("file", type=click.File("rb"))
-def assess(content: Path, file: BinaryIO) -> None:
+def assess(content: Path, file: BinaryIO, *, fhir: bool) -> None:
     r"""Run cases through the symptom checker: JSON Lines in, JSON Lines out.
 
     FILE holds a case a line ('-' reads standard input):
@@ -124,16 +125,20 @@ def assess(content: Path, file: BinaryIO) -> None:
     \b
     {"id": "1", "chosen": ["main.twitching"], "denied": ["main.weakness"], "unknown": []}
 
-    A line that is no case gets an error on its own line; the exit status is then 1.
+    With --fhir it holds one answered Questionnaire, of those that the site serves at
+    /check/questionnaire.json, and the answer has the same form.
+
+    What is no case gets an error in its place; the exit status is then 1.
     """
     checker = _read(content)
+    cases = [file.read()] if fhir else (line for line in file if line.strip())
+    assess_one = assess_response if fhir else assess_line
     good = True
-    for line in file:
-        if line.strip():
-            # Bytes that are no UTF-8 become marks that no option holds, so that the line gets its error.
-            answer, is_case = assess_line(line.decode("utf-8", "replace"), checker)
-            click.echo(json.dumps(answer))
-            good = good and is_case
+    for case in cases:
+        # Bytes that are no UTF-8 become marks that no option holds, so that the case gets its error.
+        answer, is_case = assess_one(case.decode("utf-8", "replace"), checker)
+        click.echo(json.dumps(answer))
+        good = good and is_case
     sys.exit(0 if good else 1)
 
 

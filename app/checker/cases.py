@@ -1,4 +1,4 @@
-"""Cases as JSON Lines: what programs hand in, and what they get back."""
+"""Cases as JSON Lines or as FHIR: what programs hand in, and what they get back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.checker.answers import Answers
+from app.checker.codings import ResponseError
+from app.checker.fhir import answers_of
 from app.content.reader import did_you_mean
 
 if TYPE_CHECKING:
@@ -44,12 +46,7 @@ def parse_case(line: str, options: Collection[str]) -> Case:
     Raises:
         CaseError: the line is malformed or names an unknown option; says where.
     """
-    try:
-        case = json.loads(line, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        raise CaseError(f"not JSON: {error}") from error
-    if not isinstance(case, dict):
-        raise CaseError("not a JSON object")
+    case = _parse_object(line)
     case_id = case.get("id")
     unknown_key = next((key for key in case if key not in ("id", *_SETS)), None)
     if unknown_key is not None:
@@ -64,6 +61,16 @@ def parse_case(line: str, options: Collection[str]) -> Case:
             raise CaseError(f"unknown option '{wrong}' in '{name}'{did_you_mean(wrong, options)}", case_id)
         sets.append(frozenset(ids))
     return Case(case_id, Answers(*sets))
+
+
+def _parse_object(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise CaseError(f"not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise CaseError("not a JSON object")
+    return found
 
 
 def _refuse(constant: str) -> None:
@@ -81,6 +88,22 @@ def assess_line(line: str, checker: Checker) -> tuple[dict[str, Any], bool]:
     except CaseError as error:
         return {"id": error.id, "error": str(error)}, False
     return {"id": case.id, **report(checker.assess(case.answers))}, True
+
+
+def assess_response(text: str, checker: Checker) -> tuple[dict[str, Any], bool]:
+    """Assess the FHIR QuestionnaireResponse that a text holds.
+
+    Returns:
+        What to print for it, and whether it was a response to the questions of this checker.
+    """
+    resource_id = None
+    try:
+        resource = _parse_object(text)
+        resource_id = resource.get("id")
+        answers = answers_of(resource, checker)
+    except (CaseError, ResponseError) as error:
+        return {"id": resource_id, "error": str(error)}, False
+    return {"id": resource_id, **report(checker.assess(answers))}, True
 
 
 def report(outcome: Outcome) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -119,7 +120,7 @@ def read_questionnaire(
 def _check(
     questionnaire: Questionnaire, vocabulary: Vocabulary, path: str, lines: Lines
 ) -> Iterator[Problem]:
-    answerable: set[str] = set()
+    answerable: Counter[str] = Counter()
     ids: set[str] = set()
     for number, question in enumerate(questionnaire.questions):
         place = ("questions", number)
@@ -145,6 +146,7 @@ def _check(
             else:
                 asked = questionnaire.by_id[earlier].options
                 again = [option for option in asked if not question.only or option in question.only]
+                answerable.update(again)
                 yield from _check_plainer(again, vocabulary, path, where)
         yield from _check_condition(question.asked_if, answerable, path, lines.at((*place, "asked_if")))
         for index, section in enumerate(question.sections):
@@ -180,12 +182,15 @@ def _check_option(
 
 
 def _check_condition(
-    condition: Condition | None, answerable: set[str], path: str, line: int
+    condition: Condition | None, answerable: Counter[str], path: str, line: int
 ) -> Iterator[Problem]:
     for option in condition.options if condition else ():
         if option not in answerable:
             how = f"the condition looks at '{option}', which no earlier question offers"
             yield Problem(path, line, Rule.CONDITION_NOT_ANSWERED, how)
+        if condition and option in condition.all_of and answerable[option] > 1:
+            how = f"'{option}' is offered in several places, and FHIR cannot say all_of with it; use any_of"
+            yield Problem(path, line, Rule.ALL_OF_SEVERAL_PLACES, how)
 
 
 def _check_plainer(options: Iterable[str], vocabulary: Vocabulary, path: str, line: int) -> Iterator[Problem]:

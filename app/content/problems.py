@@ -75,6 +75,7 @@ class Rule(StrEnum):
     OPTION_IN_WRONG_QUESTION = "Q005"
     SAME_QUESTION = "Q006"
     NO_PLAINER_WORDS = "Q007"
+    ALL_OF_SEVERAL_PLACES = "Q008"
 
 
 @dataclass(frozen=True, order=True, slots=True)

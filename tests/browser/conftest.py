@@ -15,6 +15,7 @@ from app.factory import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from flask import Flask
@@ -76,6 +77,12 @@ def served(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@pytest.fixture(scope="session", name="served")
+def served_fixture() -> Callable[[Flask], AbstractContextManager[str]]:
+    """How a site is served on this machine."""
+    return served
 
 
 @pytest.fixture(scope="session")

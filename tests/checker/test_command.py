@@ -14,9 +14,9 @@ from app.cli import main
 TINY = Path(__file__).parent / "tiny"
 
 
-def assess(lines: str | bytes, folder: Path = TINY) -> Result:
+def assess(lines: str | bytes, folder: Path = TINY, *options: str) -> Result:
     """Hand lines to the command on standard input."""
-    return CliRunner().invoke(main, ["assess", "--content", str(folder), "-"], input=lines)
+    return CliRunner().invoke(main, ["assess", "--content", str(folder), *options, "-"], input=lines)
 
 
 def no_constant(name: str) -> None:
@@ -88,3 +88,57 @@ def test_content_with_problems_is_told_and_nothing_is_answered(tiny_folder: Path
     result = assess('{"id": 1}\n', tiny_folder)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "content/site.yaml:1: C023" in result.stderr
+
+
+def response(**codes: str) -> dict[str, Any]:
+    """Make a FHIR response that answers items, each with one code; '_' stands for '.' in their names."""
+    items = [
+        {
+            "linkId": link.replace("_", "."),
+            "answer": [{"valueCoding": {"system": "urn:nervewise:options", "code": code}}],
+        }
+        for link, code in codes.items()
+    ]
+    return {"resourceType": "QuestionnaireResponse", "id": "seven", "status": "completed", "item": items}
+
+
+NO_DANGER = {"danger_rest": "rest.denied", "main_rest": "rest.denied", "when_rest": "rest.denied"}
+
+
+def test_a_fhir_response_is_answered_like_a_case(tmp_path: Path) -> None:
+    text = json.dumps(response(**NO_DANGER, age_1="age.old"), indent=2)
+    denied = ["main.pain", "main.tingling", "red.numb", "red.weak", "trig.night", "age.adult"]
+    case = assess(json.dumps({"id": "seven", "chosen": ["age.old"], "denied": denied}))
+    result = assess(text, TINY, "--fhir")
+    assert (result.stdout, result.exit_code) == (case.stdout, 0)
+    file = tmp_path / "answers.json"
+    file.write_text(text, encoding="utf-8")
+    again = CliRunner().invoke(main, ["assess", "--content", str(TINY), "--fhir", str(file)])
+    assert (again.stdout, again.exit_code) == (result.stdout, 0)
+
+
+def test_a_fhir_response_without_an_id_is_answered_without_one() -> None:
+    resource = {**response(danger_1="red.numb"), "id": None}
+    (answer,) = answers(assess(json.dumps(resource), TINY, "--fhir"))
+    assert (answer["id"], answer["urgency"]) == (None, "emergency")
+
+
+@pytest.mark.parametrize(
+    ("text", "case_id", "told"),
+    [
+        (json.dumps(response(**NO_DANGER)), "seven", "age: is asked"),
+        (json.dumps(response(main_1="main.pian")), "seven", "did you mean 'main.pain'?"),
+        ('{"resourceType": "Bundle", "id": "b"}', "b", "hand in an object whose resourceType is"),
+        ("[]", None, "not a JSON object"),
+        ("", None, "not JSON"),
+        ("[" * 100_000, None, "not JSON"),
+        (b"\xff", None, "not JSON"),
+    ],
+)
+def test_what_is_no_fhir_response_gets_an_error(text: str | bytes, case_id: str | None, told: str) -> None:
+    result = assess(text, TINY, "--fhir")
+    assert result.exit_code == 1
+    (answer,) = answers(result)
+    assert answer.keys() == {"id", "error"}
+    assert answer["id"] == case_id
+    assert told in answer["error"]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SITE = "http://localhost"
 CHECKER = "/check/"
+PUBLIC_OF_CHECKER = (CHECKER, "/check/questionnaire.json")
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def check_headers(answer: Answer) -> Iterator[str]:
     at_checker = answer.path.startswith(CHECKER)
     if "Set-Cookie" in headers and not at_checker:
         yield "a cookie is set outside of the checker"
-    if at_checker and answer.path != CHECKER and "Location" not in headers:
+    if at_checker and answer.path not in PUBLIC_OF_CHECKER and "Location" not in headers:
         if headers.get("Cache-Control") != "no-store":
             yield f"Cache-Control is {headers.get('Cache-Control')}"
         if headers.get("X-Robots-Tag") != "noindex":

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from app.checker.answers import Reply
+from app.checker.fhir import questionnaire_of, response_of
+from app.checker.flow import Flow
 from app.web import caching
 from app.web.checker import store
+from app.web.checker.files import fhir_answer
 from app.web.checker.forms import AnyForm, ClearForm, OneForm, labels_of, question_form
 from app.web.checker.summary import summary_of
 
@@ -17,13 +20,15 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as BaseResponse
 
-    from app.checker.flow import Flow, Step
+    from app.checker.flow import Step
     from app.checker.outcome import Checker
     from app.web.checker.store import Stored
 
     Answer = str | tuple[str, int] | BaseResponse
 
 MOST_SHOWN = 5
+RESPONSE_FILE = "nervewise-answers.json"
+PUBLIC = ("checker.start", "checker.questionnaire")
 
 
 def checker_blueprint(checker: Checker) -> Blueprint:
@@ -36,6 +41,8 @@ def checker_blueprint(checker: Checker) -> Blueprint:
     blueprint.add_url_rule("/answers/", "answers", pages.answers)
     blueprint.add_url_rule("/result/", "result", pages.result)
     blueprint.add_url_rule("/summary/", "summary", pages.summary)
+    blueprint.add_url_rule("/questionnaire.json", "questionnaire", caching.public(pages.questionnaire))
+    blueprint.add_url_rule("/response.json", "response", pages.response)
     blueprint.add_url_rule("/clear/", "clear", pages.clear, methods=["GET", "POST"])
     blueprint.add_url_rule("/<question_id>/", "question", pages.question, methods=["GET", "POST"])
     return blueprint
@@ -50,7 +57,8 @@ def switched_off_blueprint() -> Blueprint:
     def start() -> str:
         return render_template("checker/off.html")
 
-    @blueprint.get("/<path:rest>/")
+    # Not strict: a redirect for good to the last slash would outlast the time in which the checker is off.
+    @blueprint.get("/<path:rest>/", strict_slashes=False)
     def elsewhere(rest: str) -> BaseResponse:
         del rest
         return redirect(url_for("checker.start"), 303)
@@ -143,12 +151,9 @@ class Pages:
 
     def answers(self) -> Answer:
         """Show every answer, with the way to change it."""
-        stored = store.read(_now())
-        if stored is None:
-            return self._lost()
-        flow = self.checker.flow(stored.replies)
-        if flow.next is not None:
-            return redirect(self._onward(flow, moved=True), 303)
+        flow = self._finished()
+        if not isinstance(flow, Flow):
+            return flow
         rows = [(step.question, self._words(step)) for step in flow.steps]
         return render_template("checker/answers.html", rows=rows, stopped=flow.stopped)
 
@@ -160,13 +165,39 @@ class Pages:
         """Show what to tell a doctor, on one page to print."""
         return self._outcome("checker/summary.html")
 
-    def _outcome(self, template: str) -> Answer:
+    def questionnaire(self) -> Answer:
+        """Give the questions to programs."""
+        asked = self.checker.questionnaire
+        resource = questionnaire_of(asked, self.vocabulary, self.checker.digest, _questionnaire_address())
+        return fhir_answer(resource)
+
+    def response(self) -> Answer:
+        """Give the answers to keep as a file, for a clinic's software."""
+        flow = self._finished()
+        if not isinstance(flow, Flow):
+            return flow
+        resource = response_of(
+            flow,
+            self.checker.questionnaire,
+            self.vocabulary,
+            version=self.checker.digest,
+            url=_questionnaire_address(),
+            authored=_now(),
+        )
+        return fhir_answer(resource, file_name=RESPONSE_FILE)
+
+    def _finished(self) -> Flow | Answer:
+        """Give the way of a visitor who has answered everything, or what to answer to anyone else."""
         stored = store.read(_now())
         if stored is None:
             return self._lost()
         flow = self.checker.flow(stored.replies)
-        if flow.next is not None:
-            return redirect(self._onward(flow, moved=True), 303)
+        return flow if flow.next is None else redirect(self._onward(flow, moved=True), 303)
+
+    def _outcome(self, template: str) -> Answer:
+        flow = self._finished()
+        if not isinstance(flow, Flow):
+            return flow
         outcome = self.checker.assess(flow.answers)
         return render_template(
             template,
@@ -233,7 +264,11 @@ def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
+def _questionnaire_address() -> str:
+    return url_for("checker.questionnaire", _external=True)
+
+
 def _keep_private(response: Response) -> Response:
-    if request.endpoint == "checker.start":
+    if request.endpoint in PUBLIC:
         return response
     return caching.never(response)

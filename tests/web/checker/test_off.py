@@ -37,6 +37,12 @@ def test_every_other_address_of_the_checker_leads_to_that_page(off: Flask, place
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("file", ["questionnaire.json", "response.json"])
+def test_no_file_is_served_and_browsers_do_not_remember_it(off: Flask, file: str) -> None:
+    answer = Client(off).get(f"/check/{file}", status=303)
+    assert answer.location == "/check/"
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_nothing_takes_a_form(off: Flask, place: str) -> None:
     answer = Client(off).post(f"/check/{place}/", status=405)
