@@ -17,7 +17,6 @@ from app import __version__
 from app.checker.answers import Answers
 from app.checker.cases import assess_line, assess_response
 from app.checker.knowledge import read_checker
-from app.checker.scores import PartScores
 from app.checker.scoring import explain, judge, score
 from app.checker.verification import TextbookCase
 from app.checker.verification import verify as prove
@@ -174,8 +173,8 @@ def score_cases(content: Path, folder: Path, *, publish: bool) -> None:
     scores = score(verdicts)
     for title, part in (("tuned on", scores.tuned), ("set aside", scores.set_aside)):
         click.echo(f"\n{title}: {part.right_first.of} cases")
-        for name, field in PartScores.model_fields.items():
-            click.echo(f"  {field.description:45} {_spelt(getattr(part, name))}")
+        for name, words in scores.measures():
+            click.echo(f"  {words:45} {_spelt(getattr(part, name))}")
     if publish:
         (content / SCORES).write_text(yaml.safe_dump(scores.model_dump(), sort_keys=False), encoding="utf-8")
 

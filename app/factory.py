@@ -14,6 +14,7 @@ from app.web.checker.store import LONGEST, SessionInterface
 from app.web.checker.views import checker_blueprint, switched_off_blueprint
 from app.web.sections import SECTIONS
 from app.web.site import site_blueprint
+from app.web.workings import drawn_of, weighing_addresses, workings_blueprints
 
 if TYPE_CHECKING:
     from app.checker.outcome import Checker
@@ -55,13 +56,20 @@ def create_app(settings: Settings, checker: Checker) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     library = checker.library
-    app.jinja_env.globals.update(sections=SECTIONS, contact=settings.contact, checker_is_on=settings.checker)
+    app.jinja_env.globals.update(
+        sections=SECTIONS,
+        contact=settings.contact,
+        checker_is_on=settings.checker,
+        weighing_address=weighing_addresses(checker),
+    )
     headers.register(app)
     assets.register(app)
     rendering.register(app, library)
     errors.register(app)
     app.register_blueprint(site_blueprint(library))
     for section in SECTIONS:
-        app.register_blueprint(section_blueprint(section, library))
+        app.register_blueprint(section_blueprint(section, library, drawn_of(checker)))
+    for blueprint in workings_blueprints(checker):
+        app.register_blueprint(blueprint)
     app.register_blueprint(checker_blueprint(checker) if settings.checker else switched_off_blueprint())
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Annotated
 
@@ -52,6 +52,12 @@ class Scores(Model):
 
     tuned: PartScores
     set_aside: PartScores
+
+    @staticmethod
+    def measures() -> Iterator[tuple[str, str]]:
+        """Give the name of each measure, and what it counts in words."""
+        for name, field in PartScores.model_fields.items():
+            yield name, str(field.description)
 
 
 class Walked(Model):

@@ -76,12 +76,10 @@ def ways(checker: Checker) -> dict[str, tuple[Replies, Step]]:
 
 
 def _note(flow: Flow, found: dict[str, tuple[Replies, Step]]) -> None:
-    before: Replies = {}
-    for step in flow.steps:
+    replies = list(replies_of(flow).items())
+    for place, step in enumerate(flow.steps):
         for option in step.offered:
-            found.setdefault(option, (dict(before), step))
-        if step.reply is not None:
-            before[step.question.id] = step.reply
+            found.setdefault(option, (dict(replies[:place]), step))
 
 
 def _choices(condition: Condition | None) -> list[frozenset[str]]:

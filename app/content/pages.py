@@ -207,11 +207,12 @@ class Guide(Article):
 
 
 class About(Article):
-    """A page about the site itself."""
+    """A page about the site itself; `shows` is what is drawn below its text."""
 
     kind = "about"
 
     order: int
+    shows: Literal["checker-rules", "checker-scores"] | None = None
 
 
 class FaqEntry(Page):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, current_app, render_template, request
 
 from app.content import tables
-from app.content.pages import Cause
+from app.content.pages import About, Cause
 from app.web.caching import public
 
 if TYPE_CHECKING:
@@ -26,10 +26,17 @@ FAMILIES: Mapping[str, str] = {
 }
 
 
-def section_blueprint(section: Section, library: Library) -> Blueprint:
+def section_blueprint(
+    section: Section, library: Library, drawn: Mapping[str, Mapping[str, object]]
+) -> Blueprint:
     """Make the blueprint of a section: its index and its pages.
 
     Templates are looked for in the folder of the section's name.
+
+    Args:
+        section: the part of the site.
+        library: every page.
+        drawn: what pages about the site show below their text, by the name that they give it.
     """
     blueprint = Blueprint(section.name, __name__, url_prefix=f"/{section.name}")
 
@@ -53,6 +60,8 @@ def section_blueprint(section: Section, library: Library) -> Blueprint:
             "related": library.related(found),
             "overdue": found.overdue(current_app.config["TODAY"]()),
         }
+        if isinstance(found, About) and found.shows:
+            context |= drawn[found.shows]
         if found.withdrawn is not None:
             return render_template("layouts/withdrawn.html", **context), 410
         return render_template(f"{section.name}/page.html", **context, library=library)

@@ -53,6 +53,9 @@ VIEWS = (
     View("/faq/do-i-need-a-scan/"),
     View("/about/"),
     View("/about/intended-use/"),
+    View("/about/how-the-checker-works/"),
+    View("/about/how-the-checker-works/sciatica/"),
+    View("/about/checker-scores/"),
     View(NO_PAGE),
     View("/check/"),
     View("/check/danger-now/", "soon"),
@@ -151,7 +154,13 @@ def test_every_public_page_has_a_view(app: Flask) -> None:
     adapter = app.url_map.bind("localhost")
     seen = {adapter.match(view.address)[0] for view in VIEWS if view.address != NO_PAGE}
     everything = {rule.endpoint for rule in app.url_map.iter_rules()}
-    files = {"static", "assets.style_sheet", "checker.questionnaire", "checker.response"}
+    files = {
+        "static",
+        "assets.style_sheet",
+        "checker.questionnaire",
+        "checker.response",
+        "workings.account",
+    }
     assert everything - seen == files
 
 

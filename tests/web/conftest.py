@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -11,6 +12,8 @@ from app.factory import create_app
 from tests.web.client import Client, Links
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Flask
 
     from app.checker.outcome import Checker
@@ -18,22 +21,25 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
 class MakeApp(Protocol):
     """Makes a site of its own for a test that changes something."""
 
-    def __call__(self, *pages: Page, **settings: object) -> Flask:
-        """Make the site with some pages and some settings in place of the real ones."""
+    def __call__(self, *pages: Page, parts: Mapping[str, object] = ..., **settings: object) -> Flask:
+        """Make the site with some pages, parts of the checker and settings in place of the real ones."""
 
 
 @pytest.fixture(scope="session")
 def make_app(settings: Settings, checker: Checker) -> MakeApp:
     """Make a site with changes."""
 
-    def make(*pages: Page, **changes: object) -> Flask:
+    def make(*pages: Page, parts: Mapping[str, object] = NOTHING, **changes: object) -> Flask:
         library = replace(
             checker.library, pages={**checker.library.pages, **{page.slug: page for page in pages}}
         )
-        return create_app(replace(settings, **changes), replace(checker, library=library))  # type: ignore[arg-type]
+        return create_app(replace(settings, **changes), replace(checker, library=library, **parts))  # type: ignore[arg-type]
 
     return make
 
