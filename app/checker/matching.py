@@ -60,7 +60,7 @@ def match(causes: Iterable[Cause], answers: Answers) -> tuple[Match, ...]:
     """
     matches = []
     for cause in causes:
-        if any(answers.chosen.isdisjoint(need) for need in cause.needs):
+        if any(map(answers.chosen.isdisjoint, cause.needs)):
             continue
         score, counted = weigh(cause, answers)
         if score >= FITS_PARTLY:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from app.checker.answers import Reply
     from app.checker.questionnaire import Questionnaire
     from app.checker.scores import Scores, Walked
-    from app.content.evidence import Caution
+    from app.content.evidence import Caution, Comfort
     from app.content.library import Library
+    from app.content.pages import Cause
 
 MOST_MATCHES = 10
 
@@ -38,6 +39,14 @@ class LeftOut:
 
     page: Treatment | Exercise
     reason: Caution
+
+
+@dataclass(frozen=True, slots=True)
+class Solace:
+    """Kind words that are true of the answers, and the page that owns them."""
+
+    page: Cause
+    comfort: Comfort
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,7 @@ class Outcome:
     exercises: tuple[Offer, ...]
     left_out: tuple[LeftOut, ...]
     watch_for: tuple[Emergency, ...]
+    solace: tuple[Solace, ...]
     conflicts: tuple[Conflict, ...]
 
     @property
@@ -153,7 +163,20 @@ class Checker:
             exercises,
             (*unsafe, *strained),
             tuple(watch_for),
+            self._solace(answers) if urgency < Urgency.URGENT else (),
             conflicts,
+        )
+
+    def conflicts(self, said: Answers) -> tuple[Conflict, ...]:
+        """Give the answers that contradict each other."""
+        return self._settle(said)[1]
+
+    def _solace(self, answers: Answers) -> tuple[Solace, ...]:
+        return tuple(
+            Solace(cause, comfort)
+            for cause in self.library.causes
+            for comfort in cause.comforts
+            if answers.chosen.issuperset(comfort.all_of) and answers.chosen.isdisjoint(comfort.unless)
         )
 
     def _settle(self, said: Answers) -> tuple[Answers, tuple[Conflict, ...]]:
@@ -172,6 +195,11 @@ class Checker:
                 others, unsure = chosen - group, unknown
                 kept = max(rivals, key=lambda option: self._urgency_of(others | {option}, unsure))
                 chosen = others | {kept}
+        conflicts += [
+            Conflict(pair, "do-not-fit")
+            for pair in self.library.vocabulary.contradictions
+            if chosen.issuperset(pair)
+        ]
         return Answers(chosen, said.denied - said.chosen - unknown, unknown), tuple(conflicts)
 
     def _urgency_of(self, chosen: frozenset[str], unknown: frozenset[str]) -> Urgency:

@@ -105,10 +105,10 @@ def met_flags(flags: RedFlags, answers: Answers) -> tuple[MetFlag, ...]:
     possible = answers.chosen | answers.unknown
     met = []
     for flag in flags.near(possible):
-        if all(not clause.isdisjoint(answers.chosen) for clause in flag.clauses):
+        if not any(map(answers.chosen.isdisjoint, flag.clauses)):
             urgency = Urgency.of(flag.rule.level)
             met.append(MetFlag(flag, urgency, _meeting(flag, answers.chosen), unsure=False))
-        elif flag.rule.if_unsure and all(not clause.isdisjoint(possible) for clause in flag.clauses):
+        elif flag.rule.if_unsure and not any(map(possible.isdisjoint, flag.clauses)):
             urgency = Urgency.of(flag.rule.if_unsure)
             met.append(MetFlag(flag, urgency, _meeting(flag, possible), unsure=True))
     return tuple(sorted(met, key=_order))

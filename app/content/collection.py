@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.content.library import Library
 from app.content.pages import PAGE_TYPES, Page, SiteFacts, Source, Term
 from app.content.problems import Problem, Rule
-from app.content.reader import read_page, read_yaml
+from app.content.reader import did_you_mean, read_page, read_yaml
 from app.content.references import Placed, check_references
 from app.content.vocabulary import Vocabulary
 
@@ -43,6 +43,13 @@ def read_vocabulary(root: Path) -> tuple[Vocabulary | None, list[Problem]]:
                 how = f"the option '{option}' stands in two groups; keep one"
                 problems.append(Problem(path, line, Rule.DUPLICATE_KEY, how))
             seen.add(option)
+    for place, group in enumerate(vocabulary.groups if vocabulary else ()):
+        for option, words in group.options.items():
+            for number, other in enumerate(words.contradicts):
+                if other not in seen or other == option:
+                    at = lines.at(("groups", place, "options", option, "contradicts", number))
+                    how = f"'{option}' cannot contradict '{other}'{did_you_mean(other, seen - {option})}"
+                    problems.append(Problem(path, at, Rule.UNKNOWN_OPTION, how))
     return (None if problems else vocabulary), problems
 
 

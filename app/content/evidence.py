@@ -95,3 +95,15 @@ class Caution(Model):
     text: Inline
     options: tuple[OptionId, ...] = ()
     source: SourceId | None = None
+
+
+class Comfort(Model):
+    """Kind words with facts, told beside the result where they are true.
+
+    They are told when each option of `all_of` is ticked and none of `unless` is, and never in an outcome
+    that is urgent.
+    """
+
+    all_of: Annotated[tuple[OptionId, ...], Field(min_length=1)]
+    unless: tuple[OptionId, ...] = ()
+    text: Inline

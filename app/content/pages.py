@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from app.content.body import Body
-from app.content.evidence import Caution, DangerRules, Evidence, Pattern
+from app.content.evidence import Caution, Comfort, DangerRules, Evidence, Pattern
 from app.content.keys import (
     EmergencySlug,
     ExerciseSlug,
@@ -143,6 +143,7 @@ class Cause(Article):
     evidence: Annotated[Mapping[OptionId, Evidence], Field(min_length=1), _ById]
     patterns: tuple[Pattern, ...] = ()
     rules: DangerRules = ()
+    comforts: tuple[Comfort, ...] = ()
 
 
 class Emergency(Article):

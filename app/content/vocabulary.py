@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from app.content.keys import OptionId
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,12 +26,14 @@ class Option(Model):
     """One thing that a visitor can say.
 
     `label` stands beside the box, `plainer` is asked when the visitor was not sure, and `report` is how
-    a summary for a doctor names it (the label, if there is none).
+    a summary for a doctor names it (the label, if there is none). `contradicts` are options that can
+    hardly be true beside it: both count, and the visitor is asked which is right.
     """
 
     label: Text
     plainer: Text | None = None
     report: Text | None = None
+    contradicts: tuple[OptionId, ...] = ()
 
 
 class OptionGroup(Model):
@@ -52,6 +56,16 @@ class Vocabulary(Model):
         return MappingProxyType(
             {option_id: option for group in self.groups for option_id, option in group.options.items()}
         )
+
+    @cached_property
+    def contradictions(self) -> tuple[tuple[str, str], ...]:
+        """Give the pairs of options that contradict each other, each once."""
+        pairs = {
+            (min(one, other), max(one, other))
+            for one, option in self.options.items()
+            for other in option.contradicts
+        }
+        return tuple(sorted(pairs))
 
     def group_of(self, option_id: str) -> OptionGroup:
         """Give the group of an option.

@@ -46,14 +46,14 @@ def test_a_warning_does_not_stand_in_the_way(tiny_folder: Path) -> None:
 
 def test_problems_of_pages_and_of_questions_are_told_together_in_order(tiny_folder: Path) -> None:
     change(tiny_folder / "questionnaire/questions.yaml", "id: age", "id: main")
-    change(tiny_folder / "causes/worry.md", "main.pain", "main.pian")
+    change(tiny_folder / "causes/worry.md", "main.pain: {", "main.pian: {")
     change(tiny_folder / "treatments/splint.md", "cost: low", "cost: much")
     assert problems_of(tiny_folder) == [
         ("content/causes/worry.md", Rule.UNKNOWN_OPTION),
         ("content/questionnaire/questions.yaml", Rule.SAME_QUESTION),
         ("content/treatments/splint.md", Rule.BAD_VALUE),
     ]
-    change(tiny_folder / "causes/worry.md", "main.pian", "main.pain")
+    change(tiny_folder / "causes/worry.md", "main.pian: {", "main.pain: {")
     change(tiny_folder / "treatments/splint.md", "cost: much", "cost: low")
     assert problems_of(tiny_folder) == [("content/questionnaire/questions.yaml", Rule.SAME_QUESTION)]
 

@@ -201,3 +201,32 @@ def test_the_more_urgent_of_two_answers_counts_beside_an_unsure_sign_too(tiny: C
     outcome = tiny.assess(said("age.adult", "age.old", unknown=["red.weak"]))
     assert outcome.answers.chosen == {"age.old"}
     assert outcome.urgency is Urgency.SOON
+
+
+@pytest.mark.parametrize(
+    ("answers", "texts"),
+    [
+        (said("main.pain"), ["It is mostly harmless."]),
+        (said("main.tingling"), []),
+        (said(unknown=["main.pain"]), []),
+        (said("main.pain", "med.new"), []),
+        (said("main.pain", denied=["med.new"], unknown=["red.weak"]), ["It is mostly harmless."]),
+        (said("main.pain", unknown=["red.numb"]), []),
+        (said("main.pain", "red.numb"), []),
+    ],
+)
+def test_kind_words_are_told_where_they_are_true_and_never_beside_an_urgent_outcome(
+    tiny: Checker, answers: Answers, texts: list[str]
+) -> None:
+    solace = tiny.assess(answers).solace
+    assert [str(one.comfort.text) for one in solace] == texts
+    assert all(one.page.slug == "worry" for one in solace)
+
+
+def test_answers_that_can_hardly_both_be_true_are_named_and_both_count(tiny: Checker) -> None:
+    both = said("trig.typing", "med.new")
+    outcome = tiny.assess(both)
+    assert outcome.conflicts == (Conflict(("med.new", "trig.typing"), "do-not-fit"),)
+    assert outcome.answers == both
+    assert tiny.conflicts(both) == outcome.conflicts
+    assert tiny.assess(said("trig.typing", denied=["med.new"])).conflicts == ()

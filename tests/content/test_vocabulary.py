@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.content.collection import read_vocabulary
+from app.content.problems import Rule
 
 if TYPE_CHECKING:
     from app.content.vocabulary import Vocabulary
@@ -72,3 +73,24 @@ def test_an_option_in_two_groups_is_told(folder: Folder) -> None:
     folder.write("questionnaire/options.yaml", SPLIT.replace("site.knee:", "site.arm:"))
     _, problems = read_vocabulary(folder.root)
     assert any("site.arm" in problem.message for problem in problems)
+
+
+def test_contradictions_are_pairs_named_once_whoever_names_them(folder: Folder) -> None:
+    knee = "{label: Knee, report: Knee joint, contradicts: [site.arm]}"
+    text = SPLIT.replace("{label: Arm}", "{label: Arm, contradicts: [site.knee, age.16_39]}")
+    folder.write("questionnaire/options.yaml", text.replace("{label: Knee, report: Knee joint}", knee))
+    vocabulary, problems = read_vocabulary(folder.root)
+    assert problems == []
+    assert vocabulary is not None
+    assert vocabulary.contradictions == (("age.16_39", "site.arm"), ("site.arm", "site.knee"))
+
+
+@pytest.mark.parametrize("other", ["site.kneee", "site.arm"])
+def test_a_contradiction_with_nothing_or_with_itself_is_told(folder: Folder, other: str) -> None:
+    folder.write(
+        "questionnaire/options.yaml", SPLIT.replace("{label: Arm}", f"{{label: Arm, contradicts: [{other}]}}")
+    )
+    vocabulary, (problem,) = read_vocabulary(folder.root)
+    assert vocabulary is None
+    assert (problem.line, problem.rule) == (2, Rule.UNKNOWN_OPTION)
+    assert f"'site.arm' cannot contradict '{other}'" in problem.message

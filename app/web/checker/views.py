@@ -17,11 +17,14 @@ from app.web.checker.forms import AnyForm, ClearForm, OneForm, labels_of, questi
 from app.web.checker.summary import summary_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from flask import Response
     from werkzeug.wrappers import Response as BaseResponse
 
     from app.checker.flow import Step
-    from app.checker.outcome import Checker
+    from app.checker.outcome import Checker, Conflict
+    from app.checker.questionnaire import Question
     from app.web.checker.store import Stored
 
     Answer = str | tuple[str, int] | BaseResponse
@@ -155,7 +158,13 @@ class Pages:
         if not isinstance(flow, Flow):
             return flow
         rows = [(step.question, self._words(step)) for step in flow.steps]
-        return render_template("checker/answers.html", rows=rows, stopped=flow.stopped)
+        return render_template(
+            "checker/answers.html",
+            rows=rows,
+            stopped=flow.stopped,
+            conflicts=_with_questions(self.checker.conflicts(flow.answers), flow),
+            labels=self._labels(),
+        )
 
     def result(self) -> Answer:
         """Show where the answers lead."""
@@ -203,12 +212,16 @@ class Pages:
             template,
             outcome=outcome,
             matches=outcome.shown_matches[:MOST_SHOWN],
-            labels={key: option.label for key, option in self.vocabulary.options.items()},
+            conflicts=_with_questions(outcome.conflicts, flow),
+            labels=self._labels(),
             numbers=self._numbers(),
             summary=summary_of(flow, self.vocabulary),
             now=_now(),
             digest=self.checker.digest,
         )
+
+    def _labels(self) -> Mapping[str, str]:
+        return {key: option.label for key, option in self.vocabulary.options.items()}
 
     def clear(self) -> Answer:
         """Forget all answers; by GET, ask first."""
@@ -253,6 +266,12 @@ class Pages:
 
     def _numbers(self) -> list[object]:
         return list(self.checker.library.site.emergency_numbers)
+
+
+def _with_questions(conflicts: Iterable[Conflict], flow: Flow) -> list[tuple[Conflict, Question]]:
+    """Give conflicts, each with the last question that asked for one of its options."""
+    asked = {option: step.question for step in flow.steps for option in step.offered}
+    return [(conflict, asked[conflict.options[-1]]) for conflict in conflicts]
 
 
 def _same(reply: Reply, other: Reply | None) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.checker.answers import Reply
+from app.content.pages import Cause
 from tests.web.checker.visitor import form_on, notice_on
 from tests.web.pages import words_of
 
@@ -233,3 +234,34 @@ def test_who_has_not_begun_is_told_so_and_how_to_begin(client: Client, place: st
     assert answer.page.heading == "We have no answers from you"
     assert answer.page.one("a", class_="button").get("href") == "/check/begin/"
     assert "cookies are off" in answer.page.words
+
+
+def test_answers_that_do_not_go_together_are_asked_about_before_and_beside_the_result(
+    visitor: Visitor, stranger: Visitor, library: Library
+) -> None:
+    pair = ("course.constant", "course.resolved")
+    assert pair in library.vocabulary.contradictions
+    _, answer = visitor.walk([*LEG.split(), *pair])
+    for shown in (answer, visitor.at("result")):
+        (notice,) = shown.page.all("section", class_="notice")
+        for option in pair:
+            assert f"'{library.vocabulary.options[option].label}'" in words_of(notice)
+        links = [one.attrib["href"] for one in notice.iter("a")]
+        assert links == ["/check/course/"]
+    _, calm = stranger.walk(LEG.split())
+    assert calm.page.all("section", class_="notice") == []
+
+
+def test_someone_who_is_worried_is_met_with_kind_words_and_facts(
+    visitor: Visitor, stranger: Visitor, library: Library
+) -> None:
+    worry = ["main.twitching", "region.knee_lower_leg", "site.calf", "assoc.health_worry", "age.16_39"]
+    visitor.walk(worry)
+    (kind,) = visitor.at("result").page.all("section", class_="solace")
+    owners = [library.pages[slug] for slug in ("benign-fasciculation-syndrome", "health-anxiety")]
+    for owner in owners:
+        assert isinstance(owner, Cause)
+        assert [str(one.text) for one in owner.comforts if str(one.text) in words_of(kind)]
+    stranger.walk([*worry, "main.weakness"])
+    (kind,) = stranger.at("result").page.all("section", class_="solace")
+    assert "ALS" not in words_of(kind)
