@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Page)
 
+MOST_RELATED = 12
+
 
 @dataclass(frozen=True)
 class Library:
@@ -120,7 +122,7 @@ class Library:
         return tuple(cause for cause in self.causes if symptom.slug in cause.symptoms)
 
     def related(self, page: Page) -> tuple[Page, ...]:
-        """Give the pages to read next: the ones it names, then the articles that point at it."""
+        """Give the pages to read next, a dozen at most: those it names, then articles that point at it."""
         named = [self.pages[slug] for slug in page.related]
         named += [
             other
@@ -128,7 +130,7 @@ class Library:
             if isinstance(other, Cause | Emergency | Guide | Symptom)
         ]
         unique = {other.slug: other for other in named if other.withdrawn is None and other is not page}
-        return tuple(unique.values())
+        return tuple(unique.values())[:MOST_RELATED]
 
     def _of(self, page_type: type[P]) -> tuple[P, ...]:
         pages = (page for page in self.pages.values() if isinstance(page, page_type))

@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.content.keys import OptionId, SourceId, SymptomSlug, TreatmentSlug
-from app.content.library import leaves
+from app.content.library import MOST_RELATED, leaves
 from app.content.markdown import Inline
 from app.content.vocabulary import Model
 
@@ -197,6 +197,15 @@ def test_pages_to_read_next_are_those_it_names_and_then_articles_that_point_at_i
         "tingling",
     ]
     assert library.related(library.pages["a-question"]) == ()
+
+
+def test_no_more_than_a_dozen_pages_are_offered_to_read_next(folder: Folder) -> None:
+    due = "review_due: 2099-01-01"
+    folder.change("guides/how-nerves-work.md", due, f"related: [rest]\n{due}")
+    for number in range(20):
+        folder.copy("guides/how-nerves-work.md", f"guide-{number:02}")
+    library = folder.library()
+    assert len(library.related(library.pages["rest"])) == MOST_RELATED
 
 
 def test_a_withdrawn_page_is_not_offered_to_read_next(folder: Folder) -> None:
