@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.content.pages import Cause
 
 MOST_MATCHES = 10
+MOST_REASONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,16 @@ class Outcome:
     def shown_matches(self) -> tuple[Match, ...]:
         """Give the matches that a visitor is shown: in an emergency none."""
         return () if self.urgency is Urgency.EMERGENCY else self.matches
+
+    @property
+    def leading(self) -> tuple[MetFlag, ...]:
+        """Give what sets the urgency, for a card: at most five, and none that another one says already."""
+        kept: list[MetFlag] = []
+        for one in self.because:
+            told = any(set(one.options) <= set(other.options) for other in kept)
+            if one.urgency is self.urgency and not told:
+                kept.append(one)
+        return tuple(kept[:MOST_REASONS])
 
     @property
     def unclear(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.checker.outcome import MOST_MATCHES, Checker, Conflict
+from app.checker.outcome import MOST_MATCHES, MOST_REASONS, Checker, Conflict
 from app.checker.urgency import Urgency
 from tests.checker.sayings import said
 
@@ -230,3 +230,17 @@ def test_answers_that_can_hardly_both_be_true_are_named_and_both_count(tiny: Che
     assert outcome.answers == both
     assert tiny.conflicts(both) == outcome.conflicts
     assert tiny.assess(said("trig.typing", denied=["med.new"])).conflicts == ()
+
+
+def test_the_card_tells_no_more_than_five_reasons_and_none_that_another_one_says_already(
+    tiny: Checker,
+) -> None:
+    outcome = tiny.assess(said("red.weak", "age.old", "site.elbow", "trig.cold", "red.numb"))
+    assert [one.flag.rule.id for one in outcome.leading] == ["numb"]
+    urgent = tiny.assess(said("red.weak", "age.old", "site.elbow", "trig.cold"))
+    assert [one.flag.rule.id for one in urgent.because] == ["weak-elbow-or-wrist", "weak-and-old"]
+    assert urgent.leading == urgent.because
+    twice = replace(urgent, because=(*urgent.because, *urgent.because))
+    assert twice.leading == urgent.because
+    many = [replace(urgent.because[0], options=(str(number),)) for number in range(MOST_REASONS + 2)]
+    assert len(replace(urgent, because=tuple(many)).leading) == MOST_REASONS
