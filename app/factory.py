@@ -12,6 +12,7 @@ from app.web import assets, errors, headers, rendering
 from app.web.articles import section_blueprint
 from app.web.checker.store import LONGEST, SessionInterface
 from app.web.checker.views import checker_blueprint, switched_off_blueprint
+from app.web.picking import picking_blueprint
 from app.web.sections import SECTIONS
 from app.web.site import site_blueprint
 from app.web.workings import drawn_of, weighing_addresses, workings_blueprints
@@ -69,6 +70,7 @@ def create_app(settings: Settings, checker: Checker) -> Flask:
     app.register_blueprint(site_blueprint(library))
     for section in SECTIONS:
         app.register_blueprint(section_blueprint(section, library, drawn_of(checker)))
+    app.register_blueprint(picking_blueprint(library))
     for blueprint in workings_blueprints(checker):
         app.register_blueprint(blueprint)
     app.register_blueprint(checker_blueprint(checker) if settings.checker else switched_off_blueprint())

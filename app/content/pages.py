@@ -176,12 +176,20 @@ class Treatment(Article):
     avoid_if: tuple[Caution, ...] = ()
 
 
+class Picture(Model):
+    """One of the site's drawings beside a page's facts, with what it shows in words."""
+
+    drawing: Text
+    alternative: Annotated[Text, StringConstraints(max_length=250)]
+
+
 class Exercise(Article):
     """A movement to do at home."""
 
     kind = "exercise"
 
     what: Inline
+    picture: Picture | None = None
     steps: Annotated[Inlines, Field(min_length=1)]
     dose: Inline
     stop_if: Annotated[Inlines, Field(min_length=1)]

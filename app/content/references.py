@@ -10,7 +10,7 @@ from app.content.body import DrawnTable, Figure
 from app.content.keys import Key, OptionId, Slug, SourceId
 from app.content.library import leaves
 from app.content.markdown import PLACES, Inline, Reference
-from app.content.pages import FaqEntry, Page
+from app.content.pages import Exercise, FaqEntry, Page
 from app.content.problems import Problem, Rule
 from app.content.reader import did_you_mean
 
@@ -102,6 +102,7 @@ def _check_page(page: Page, cited: Collection[str], known: Known, file: Placed) 
     for placed in page.body.references:
         yield from _check(placed.reference, page, known, file.path, placed.line)
     yield from _check_parts(page, known)
+    yield from _check_picture(page, known, file)
     yield from _check_faq(page, known.library, file)
     for index, source in enumerate(page.sources):
         if source not in cited:
@@ -188,6 +189,13 @@ def _check_source(source: str, library: Library, path: str, line: int) -> Iterat
     if source not in library.sources:
         how = f"there is no source '{source}' in sources.yaml{did_you_mean(source, library.sources)}"
         yield Problem(path, line, Rule.UNKNOWN_SOURCE, how)
+
+
+def _check_picture(page: Page, known: Known, file: Placed) -> Iterator[Problem]:
+    drawing = page.picture.drawing if isinstance(page, Exercise) and page.picture else None
+    if drawing is not None and drawing not in known.drawings:
+        how = f"there is no drawing '{drawing}'{did_you_mean(drawing, known.drawings)}"
+        yield Problem(file.path, file.lines.at(("picture", "drawing")), Rule.UNKNOWN_DRAWING, how)
 
 
 def _check_parts(page: Page, known: Known) -> Iterator[Problem]:

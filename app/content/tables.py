@@ -53,8 +53,6 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "low": "Low certainty",
         "very-low": "Very low certainty",
         "none": "No good evidence",
-        "free": "Free",
-        "medium": "Medium cost",
         "yes": "Yes",
         "sometimes": "Sometimes",
         "rarely": "Rarely",
@@ -65,6 +63,11 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "rare": "Rare",
         "very-rare": "Very rare",
     }
+)
+
+
+COSTS: Mapping[str, str] = MappingProxyType(
+    {"free": "Free", "low": "Low cost", "medium": "Medium cost", "high": "High cost"}
 )
 
 
@@ -93,14 +96,13 @@ def _treatments_of_cause(_arguments: tuple[str, ...], page: Page, library: Libra
         (
             PageLink(treatment),
             treatment.what,
-            treatment.benefits,
-            treatment.downsides,
-            treatment.time_to_effect,
+            treatment.benefits[0],
+            treatment.downsides[0],
             WORDS[treatment.certainty.grade],
         )
         for treatment in library.treatments_of(cause)
     )
-    columns = ("Treatment", "What it is", "Benefits", "Downsides", "Time until it works", "How sure it is")
+    columns = ("Treatment", "What it is", "A benefit", "A downside", "How sure it is")
     return Table(f"Treatments for {cause.title}", columns, rows, "No treatment page on this site fits here.")
 
 
@@ -184,6 +186,23 @@ def treatments_compared(treatments: tuple[Treatment, ...]) -> Table:
         "Who does it",
     )
     return Table("Treatments compared", columns, rows, "There is no treatment to compare.")
+
+
+def side_by_side(treatments: tuple[Treatment, ...]) -> Table:
+    """Draw treatments in columns, aspect by aspect."""
+    aspects: Mapping[str, Callable[[Treatment], Cell]] = {
+        "What it is": lambda one: one.what,
+        "Benefits": lambda one: one.benefits,
+        "Downsides": lambda one: one.downsides,
+        "Not for you, or ask first, if": lambda one: tuple(caution.text for caution in one.avoid_if),
+        "Time until it works": lambda one: one.time_to_effect,
+        "How sure it is": lambda one: (WORDS[one.certainty.grade], one.certainty.text),
+        "Who does it": lambda one: WORDS[one.setting],
+        "Cost": lambda one: COSTS[one.cost],
+    }
+    rows = tuple((name, *(aspect(one) for one in treatments)) for name, aspect in aspects.items())
+    columns = ("What to compare", *(one.title for one in treatments))
+    return Table("Treatments side by side", columns, rows if treatments else (), "Nothing is picked yet.")
 
 
 def _signs_and_treatments(_arguments: tuple[str, ...], _page: Page, library: Library) -> Table:

@@ -93,5 +93,9 @@ def register(app: Flask, library: Library) -> None:
     app.jinja_env.tests["page_link"] = lambda cell: isinstance(cell, tables.PageLink)
     app.jinja_env.tests["inline"] = lambda cell: isinstance(cell, Inline)
     app.jinja_env.globals.update(
-        address=address, draw_table=draw_table, drawing=drawings.draw, words=tables.WORDS
+        address=address,
+        draw_table=draw_table,
+        drawing=drawings.draw,
+        words=tables.WORDS,
+        costs=tables.COSTS,
     )

@@ -22,7 +22,7 @@ DRAWN = {
         "pressed-nerve",
         (),
         "Treatments for Pressed nerve",
-        [["Rest", "You do less.", ["It is free."], ["It is dull."], "Days.", "Low certainty"]],
+        [["Rest", "You do less.", "It is free.", "It is dull.", "Low certainty"]],
     ),
     "exercises-of-cause": (
         "pressed-nerve",
