@@ -61,7 +61,8 @@ class Question(Model):
     """One page of the questionnaire.
 
     A question that `clarifies` earlier ones has no options of its own: it asks again, in plainer words,
-    what the visitor was not sure about there; where `only` names options, those alone.
+    what the visitor was not sure about there; where `only` names options, those alone. `shows` is what is
+    drawn above the boxes.
     """
 
     id: QuestionId
@@ -72,6 +73,7 @@ class Question(Model):
     clarifies: tuple[QuestionId, ...] = ()
     only: tuple[OptionId, ...] = ()
     asked_if: Condition | None = None
+    shows: Literal["body-map"] | None = None
 
     @property
     def options(self) -> tuple[OptionId, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,8 @@ from app.checker.walking import ENDLESS, replies_of, ticked, walk, ways
 from tests.site.walking import walks
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.checker.answers import Reply
     from app.checker.flow import Flow, Step
     from app.checker.outcome import Checker
@@ -192,3 +195,16 @@ def test_the_answer_to_the_plainer_question_counts(checker: Checker) -> None:
     assert checker.assess(checker.flow(unsure).answers).urgency is Urgency.URGENT
     no = walk(checker, {**unsure, "danger-plainer": ticked()})
     assert checker.assess(no.answers).urgency is Urgency.SELF_CARE
+
+
+def test_the_body_map_has_a_region_for_every_box_of_its_question(checker: Checker, project: Path) -> None:
+    (question,) = [one for one in checker.questionnaire.questions if one.shows == "body-map"]
+    boxes = {option.partition(".")[2] for option in question.options}
+    drawings = [project / "static" / "img" / "drawings" / f"body-{side}.svg" for side in ("front", "back")]
+    drawn = {name for one in drawings for name in re.findall(r'data-region="(\w+)"', one.read_text("utf-8"))}
+    lit = re.findall(
+        r'\[value="region\.(\w+)"\]', (project / "static/css/components/body-map.css").read_text("utf-8")
+    )
+    assert drawn <= boxes
+    assert sorted(lit) == sorted(boxes)
+    assert boxes - drawn == {"many"}
