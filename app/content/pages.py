@@ -200,10 +200,11 @@ class Exercise(Article):
 
 
 class Symptom(Article):
-    """What a visitor feels or sees."""
+    """What a visitor feels or sees; `icon` is one of the site's drawings."""
 
     kind = "symptom"
 
+    icon: Text | None = None
     rules: DangerRules = ()
 
 

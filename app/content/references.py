@@ -10,14 +10,14 @@ from app.content.body import DrawnTable, Figure
 from app.content.keys import Key, OptionId, Slug, SourceId
 from app.content.library import leaves
 from app.content.markdown import PLACES, Inline, Reference
-from app.content.pages import Exercise, FaqEntry, Page
+from app.content.pages import Exercise, FaqEntry, Page, Symptom
 from app.content.problems import Problem, Rule
 from app.content.reader import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from app.content.frontmatter import Lines
+    from app.content.frontmatter import Lines, Location
     from app.content.library import Library
     from app.content.pages import Source
 
@@ -102,7 +102,7 @@ def _check_page(page: Page, cited: Collection[str], known: Known, file: Placed) 
     for placed in page.body.references:
         yield from _check(placed.reference, page, known, file.path, placed.line)
     yield from _check_parts(page, known)
-    yield from _check_picture(page, known, file)
+    yield from _check_pictures(page, known, file)
     yield from _check_faq(page, known.library, file)
     for index, source in enumerate(page.sources):
         if source not in cited:
@@ -191,11 +191,16 @@ def _check_source(source: str, library: Library, path: str, line: int) -> Iterat
         yield Problem(path, line, Rule.UNKNOWN_SOURCE, how)
 
 
-def _check_picture(page: Page, known: Known, file: Placed) -> Iterator[Problem]:
-    drawing = page.picture.drawing if isinstance(page, Exercise) and page.picture else None
-    if drawing is not None and drawing not in known.drawings:
-        how = f"there is no drawing '{drawing}'{did_you_mean(drawing, known.drawings)}"
-        yield Problem(file.path, file.lines.at(("picture", "drawing")), Rule.UNKNOWN_DRAWING, how)
+def _check_pictures(page: Page, known: Known, file: Placed) -> Iterator[Problem]:
+    named: list[tuple[Location, str]] = []
+    if isinstance(page, Exercise) and page.picture:
+        named.append((("picture", "drawing"), page.picture.drawing))
+    if isinstance(page, Symptom) and page.icon:
+        named.append((("icon",), page.icon))
+    for place, drawing in named:
+        if drawing not in known.drawings:
+            how = f"there is no drawing '{drawing}'{did_you_mean(drawing, known.drawings)}"
+            yield Problem(file.path, file.lines.at(place), Rule.UNKNOWN_DRAWING, how)
 
 
 def _check_parts(page: Page, known: Known) -> Iterator[Problem]:
