@@ -68,8 +68,9 @@ def create_app(settings: Settings, checker: Checker) -> Flask:
     rendering.register(app, library)
     errors.register(app)
     app.register_blueprint(site_blueprint(library))
+    drawn = drawn_of(checker)
     for section in SECTIONS:
-        app.register_blueprint(section_blueprint(section, library, drawn_of(checker)))
+        app.register_blueprint(section_blueprint(section, library, drawn))
     app.register_blueprint(picking_blueprint(library))
     for blueprint in workings_blueprints(checker):
         app.register_blueprint(blueprint)
