@@ -1,6 +1,6 @@
 """An account of the checker: every question, rule and weight, as it runs, in a form that programs can read.
 
-The page 'How the checker works' is drawn from it, and it is served as JSON.
+It is served as JSON, beside pages that show the same to people.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def account_of(checker: Checker) -> dict[str, Any]:
         rules and evidence, the cautions of treatments and exercises, and the sources that these name.
     """
     library = checker.library
-    pages = {page.slug: page_account(page) for page in owners(checker)}
+    pages = {page.slug: _page_account(page) for page in owners(checker)}
     helps: tuple[Treatment | Exercise, ...] = (*library.treatments, *library.exercises)
     cautions = {page.slug: [_caution(one) for one in page.avoid_if] for page in helps if page.avoid_if}
     named = {str(source) for part in (pages, cautions) for source in _sources_in(part)}
@@ -66,7 +66,7 @@ def owners(checker: Checker) -> tuple[Owner, ...]:
     return (*(page for page in others if page.rules), *library.causes)
 
 
-def page_account(page: Owner) -> dict[str, Any]:
+def _page_account(page: Owner) -> dict[str, Any]:
     """Give what one page tells the checker."""
     account: dict[str, Any] = {
         "kind": page.kind,

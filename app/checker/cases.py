@@ -99,7 +99,8 @@ def assess_response(text: str, checker: Checker) -> tuple[dict[str, Any], bool]:
     resource_id = None
     try:
         resource = _parse_object(text)
-        resource_id = resource.get("id")
+        named = resource.get("id")
+        resource_id = named if isinstance(named, str) else None
         answers = answers_of(resource, checker)
     except (CaseError, ResponseError) as error:
         return {"id": resource_id, "error": str(error)}, False

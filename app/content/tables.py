@@ -191,6 +191,7 @@ def treatments_compared(treatments: tuple[Treatment, ...]) -> Table:
 def side_by_side(treatments: tuple[Treatment, ...]) -> Table:
     """Draw treatments in columns, aspect by aspect."""
     aspects: Mapping[str, Callable[[Treatment], Cell]] = {
+        "The page": PageLink,
         "What it is": lambda one: one.what,
         "Benefits": lambda one: one.benefits,
         "Downsides": lambda one: one.downsides,

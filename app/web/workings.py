@@ -34,7 +34,6 @@ _LINE, _PADDING, _GAP = 17, 12, 22
 class Box:
     """A question in the diagram of the flow: where it stands, and its title in lines."""
 
-    number: int
     question: Question
     top: int
     lines: tuple[str, ...]
@@ -71,7 +70,6 @@ class Diagram:
 class Weight:
     """A piece of evidence in words: how many times the odds rise (or fall) with a yes, and with a no."""
 
-    option: OptionId
     label: str
     evidence: Evidence
 
@@ -112,12 +110,13 @@ class Workings:
     def _weights(self, evidence: Mapping[OptionId, Evidence]) -> tuple[Weight, ...]:
         labels = self.checker.library.vocabulary.options
         ordered = sorted(evidence.items(), key=lambda item: -item[1].weight)
-        return tuple(Weight(option, labels[option].label, one) for option, one in ordered)
+        return tuple(Weight(labels[option].label, one) for option, one in ordered)
 
 
 def _factor(weight: float) -> str:
-    """Give a natural logarithm as a factor, for example '3.0 times' or '0.5 times'."""
-    return f"{math.exp(weight):.1f} times"
+    """Give a natural logarithm as a factor, for example '3.0 times' or '0.05 times'; never as none at all."""
+    factor = math.exp(weight)
+    return f"{factor:.1f} times" if factor >= 1 else f"{factor:.2g} times"
 
 
 def drawn_of(checker: Checker) -> Mapping[str, Mapping[str, object]]:
@@ -183,6 +182,6 @@ def _diagram(checker: Checker) -> Diagram:
     top = 0
     for number, question in enumerate(checker.questionnaire.questions, 1):
         lines = tuple(textwrap.wrap(f"{number}. {question.title}", _LETTERS_A_LINE))
-        boxes.append(Box(number, question, top, lines))
+        boxes.append(Box(question, top, lines))
         top += boxes[-1].height + _GAP
     return Diagram(tuple(boxes))

@@ -129,6 +129,7 @@ def test_a_fhir_response_without_an_id_is_answered_without_one() -> None:
         (json.dumps(response(**NO_DANGER)), "seven", "age: is asked"),
         (json.dumps(response(main_1="main.pian")), "seven", "did you mean 'main.pain'?"),
         ('{"resourceType": "Bundle", "id": "b"}', "b", "hand in an object whose resourceType is"),
+        ('{"resourceType": "Bundle", "id": 1e999}', None, "hand in an object whose resourceType is"),
         ("[]", None, "not a JSON object"),
         ("", None, "not JSON"),
         ("[" * 100_000, None, "not JSON"),

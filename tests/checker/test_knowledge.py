@@ -8,6 +8,7 @@ import pytest
 
 from app.checker.knowledge import read_checker
 from app.checker.scores import PartScores, Tally, Walked
+from app.content.collection import PROOFS
 from app.content.problems import ContentError, Rule
 
 if TYPE_CHECKING:
@@ -96,6 +97,11 @@ def test_the_version_changes_with_every_file(tiny: Checker, tiny_folder: Path, n
     file = tiny_folder / name
     file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert read_checker(tiny_folder, [])[0].digest != tiny.digest
+
+
+def test_the_version_stays_when_the_rules_are_only_measured_again(tiny: Checker, tiny_folder: Path) -> None:
+    (tiny_folder / PROOFS).write_text("[]\n", encoding="utf-8")
+    assert read_checker(tiny_folder, [])[0].digest == tiny.digest
 
 
 def test_the_version_changes_when_a_file_is_renamed(tiny: Checker, tiny_folder: Path) -> None:

@@ -18,10 +18,30 @@ COMPARE, SHEET = "/treatments/compare/", "/exercises/sheet/"
 
 
 def test_pages_are_picked_once_each_in_the_order_of_the_address(library: Library) -> None:
-    picked = pick(["nsaid", "no-such", "heat", "nsaid"], library.treatments, 3)
+    picked = pick(["nsaid", "no-such", "", "heat", "nsaid"], library.treatments, library.pages, 3)
     assert [page.slug for page in picked.pages] == ["nsaid", "heat"]
-    assert (picked.unknown, picked.too_many) == (("no-such",), False)
-    assert pick(["nsaid", "heat"], library.treatments, 1).too_many
+    assert (picked.unknown, picked.garbled, picked.too_many) == (("no-such",), False, False)
+    assert pick(["nsaid", "heat"], library.treatments, library.pages, 1).too_many
+
+
+def test_a_withdrawn_page_is_not_called_unknown(library: Library) -> None:
+    heat = library.pages["heat"]
+    gone = heat.model_copy(update={"withdrawn": "It was doubled."})
+    offered = tuple(page for page in library.treatments if page is not heat)
+    picked = pick(["heat"], offered, {**library.pages, "heat": gone}, 3)
+    assert (picked.pages, picked.withdrawn, picked.unknown, picked.garbled) == ((), (gone,), (), False)
+
+
+@pytest.mark.parametrize("words", ["Stop%20your%20insulin", "%00", "a" * 61, "x&t=".join("abcdef")])
+def test_an_address_cannot_put_its_words_on_the_page(client: Client, words: str) -> None:
+    (notice,) = client.get(f"{COMPARE}?t={words}").page.all("section", class_="notice")
+    assert "other words that are no page here" in words_of(notice)
+    assert "insulin" not in words_of(notice)
+    assert "\0" not in words_of(notice)
+
+
+def test_empty_names_are_no_names(client: Client) -> None:
+    assert client.get(f"{COMPARE}?t=&t=").page.all("section", class_="notice") == []
 
 
 def test_treatments_stand_side_by_side_with_all_that_speaks_for_and_against_them(
@@ -66,7 +86,9 @@ def test_too_many_and_unknown_names_are_told_and_the_rest_is_shown(client: Clien
     assert len([one for one in table.iter("th") if one.get("scope") == "col"]) == MOST_COMPARED + 1
 
 
-def test_a_sheet_has_the_steps_the_dose_and_when_to_stop(client: Client, library: Library) -> None:
+def test_a_sheet_has_the_steps_the_dose_when_to_stop_and_who_must_not(
+    client: Client, library: Library
+) -> None:
     page = client.get(f"{SHEET}?e=chin-tuck&e=plank").page
     sections = page.all("section", class_="sheet__exercise")
     for section, slug in zip(sections, ("chin-tuck", "plank"), strict=True):
@@ -74,6 +96,9 @@ def test_a_sheet_has_the_steps_the_dose_and_when_to_stop(client: Client, library
         assert isinstance(exercise, Exercise)
         for text in (*exercise.steps, exercise.dose, *exercise.stop_if):
             assert str(text) in words_of(section)
+        assert exercise.avoid_if
+        for caution in exercise.avoid_if:
+            assert str(caution.text) in words_of(section)
 
 
 def test_a_sheet_holds_no_more_than_it_can(client: Client, library: Library) -> None:

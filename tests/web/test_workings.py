@@ -82,6 +82,12 @@ def test_each_page_shows_every_rule_and_every_weight_that_runs(client: Client, c
             )
 
 
+def test_no_weight_is_told_as_ruling_a_page_out(client: Client, checker: Checker) -> None:
+    for owner in owners(checker):
+        page = client.get(f"{RULES}{owner.slug}/").page
+        assert not [cell for cell in page.all("td") if words_of(cell).startswith(("0 times", "0.0 times"))]
+
+
 def test_a_page_that_tells_the_checker_something_leads_to_its_rules_and_others_do_not(client: Client) -> None:
     for address, there in (
         ("/causes/sciatica/", True),

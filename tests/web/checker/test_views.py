@@ -55,6 +55,7 @@ def test_every_question_says_why_it_is_asked_and_how_far_it_is(visitor: Visitor,
         assert question.why in answer.page.words
         assert f"Question {number} of about" in answer.page.words
         assert "Clear my answers" in answer.page.words
+        assert answer.page.one("meta", name="robots").get("content") == "noindex"
         assert not form.ticked
         assert notice_on(answer) == ""
         answer = visitor.follow(visitor.post(form, form.reply_of(LEG.split())))
