@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.checker.scores import Scores, Walked
     from app.content.evidence import Caution, Comfort
     from app.content.library import Library
-    from app.content.pages import Cause
+    from app.content.pages import Cause, Page
 
 MOST_MATCHES = 10
 MOST_REASONS = 5
@@ -93,6 +93,19 @@ class Outcome:
             if one.urgency is self.urgency and not told:
                 kept.append(one)
         return tuple(kept[:MOST_REASONS])
+
+    @property
+    def calling(self) -> tuple[Page, ...]:
+        """Give the pages of no emergency kind whose own rules call for help now, each once.
+
+        A cause page can call for an ambulance too, and in an emergency nothing else would lead to it.
+        """
+        pages = {
+            one.flag.page.slug: one.flag.page
+            for one in self.because
+            if self.urgency is one.urgency is Urgency.EMERGENCY and not isinstance(one.flag.page, Emergency)
+        }
+        return tuple(pages.values())
 
     @property
     def unclear(self) -> bool:

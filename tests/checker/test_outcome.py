@@ -244,3 +244,12 @@ def test_the_card_tells_no_more_than_five_reasons_and_none_that_another_one_says
     assert twice.leading == urgent.because
     many = [replace(urgent.because[0], options=(str(number),)) for number in range(MOST_REASONS + 2)]
     assert len(replace(urgent, because=tuple(many)).leading) == MOST_REASONS
+
+
+def test_a_page_of_another_kind_that_calls_for_help_now_is_named_once(tiny: Checker) -> None:
+    outcome = tiny.assess(said("main.pain", *AT_NIGHT, "red.numb"))
+    (soon,) = (one for one in outcome.because if one.flag.page.slug == "wrist-nerve")
+    assert (outcome.urgency, soon.urgency, outcome.calling) == (Urgency.EMERGENCY, Urgency.SOON, ())
+    calls = replace(soon, urgency=Urgency.EMERGENCY)
+    assert replace(outcome, because=(*outcome.because, calls, calls)).calling == (calls.flag.page,)
+    assert replace(outcome, urgency=Urgency.SOON).calling == ()
