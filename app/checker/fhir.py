@@ -235,7 +235,7 @@ def answers_of(resource: object, checker: Checker) -> Answers:
     flow = checker.flow(replies)
     chosen = _union(reply.chosen for reply in replies.values())
     answers = flow.answers.with_reply(Reply(chosen), chosen)
-    if flow.next is not None and checker.assess(answers).urgency is not Urgency.EMERGENCY:
+    if flow.next is not None and checker.urgency(answers) is not Urgency.EMERGENCY:
         question = flow.next.question.id
         how = (
             f"is asked and not answered in full; tick what fits, and answer '{question}.rest' for the others"

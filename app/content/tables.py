@@ -118,7 +118,7 @@ def _exercises_of_cause(_arguments: tuple[str, ...], page: Page, library: Librar
 
 def _causes_helped(_arguments: tuple[str, ...], page: Page, library: Library) -> Table:
     if not isinstance(page, Treatment | Exercise):
-        raise ValueError("this table stands on treatment and exercise pages only")  # noqa: TRY004 - a problem
+        raise ValueError("this table stands on treatment and exercise pages only")  # noqa: TRY004 - bad content, not a bad call
     rows = tuple(
         (PageLink(cause), cause.description, cause.lasts) for cause in library.causes_helped_by(page)
     )
@@ -282,7 +282,7 @@ def common_first(causes: Iterable[Cause]) -> list[Cause]:
 
 def _only_on(page: Page, page_type: type[T]) -> T:
     if not isinstance(page, page_type):
-        raise ValueError(f"this table stands on {page_type.kind} pages only")  # noqa: TRY004 - a problem
+        raise ValueError(f"this table stands on {page_type.kind} pages only")  # noqa: TRY004 - bad content, not a bad call
     return page
 
 

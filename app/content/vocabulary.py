@@ -58,6 +58,11 @@ class Vocabulary(Model):
         )
 
     @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Give the words of all options by id."""
+        return MappingProxyType({option_id: option.label for option_id, option in self.options.items()})
+
+    @cached_property
     def contradictions(self) -> tuple[tuple[str, str], ...]:
         """Give the pairs of options that contradict each other, each once."""
         pairs = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, jsonify, render_template, url_for
+from flask import Blueprint, Response, abort, json, render_template, url_for
 
 from app.checker.account import account_of, owners
 from app.content.pages import About, Cause
@@ -16,8 +17,6 @@ from app.web.caching import public
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-    from flask import Response
 
     from app.checker.account import Owner
     from app.checker.outcome import Checker
@@ -108,9 +107,9 @@ class Workings:
         return tuple((one.title, self._weights(one.evidence)) for one in patterns)
 
     def _weights(self, evidence: Mapping[OptionId, Evidence]) -> tuple[Weight, ...]:
-        labels = self.checker.library.vocabulary.options
+        labels = self.checker.library.vocabulary.labels
         ordered = sorted(evidence.items(), key=lambda item: -item[1].weight)
-        return tuple(Weight(labels[option].label, one) for option, one in ordered)
+        return tuple(Weight(labels[option], one) for option, one in ordered)
 
 
 def _factor(weight: float) -> str:
@@ -125,7 +124,7 @@ def drawn_of(checker: Checker) -> Mapping[str, Mapping[str, object]]:
         "checker-rules": {
             "workings": [Workings(page, checker) for page in owners(checker)],
             "questions": checker.questionnaire.questions,
-            "labels": _labels(checker),
+            "labels": checker.library.vocabulary.labels,
             "diagram": _diagram(checker),
             "proofs": checker.proofs,
         },
@@ -152,10 +151,14 @@ def _blueprint(checker: Checker, above: About) -> Blueprint:
     pages = {page.slug: page for page in owners(checker)}
     library = checker.library
 
+    @functools.cache
+    def account_text() -> str:
+        return json.dumps(account_of(checker))
+
     @blueprint.get("/index.json")
     @public
     def account() -> Response:
-        return jsonify(account_of(checker))
+        return Response(account_text(), mimetype="application/json")
 
     @blueprint.get("/<slug>/")
     @public
@@ -166,15 +169,11 @@ def _blueprint(checker: Checker, above: About) -> Blueprint:
             "about/workings.html",
             above=above,
             workings=Workings(pages[slug], checker),
-            labels=_labels(checker),
+            labels=library.vocabulary.labels,
             sources=library.sources,
         )
 
     return blueprint
-
-
-def _labels(checker: Checker) -> Mapping[str, str]:
-    return {key: option.label for key, option in checker.library.vocabulary.options.items()}
 
 
 def _diagram(checker: Checker) -> Diagram:

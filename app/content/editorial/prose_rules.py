@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LONGEST_SENTENCE = 20
 LONGEST_PARAGRAPH = 3
 FAQ_SENTENCES = (2, 4)
+_WORDS_TOLD = 8
 
 _TONE = re.compile(
     r"\b(you failed to|(?<!not )your (?:own )?fault|you should have|lazy|non-?complian(?:t|ce)"
@@ -125,4 +126,4 @@ def check_figures(wording: Wording) -> Iterator[tuple[int, str]]:
 def begin(text: str) -> str:
     """Give the first words of a text, by which an editor finds it."""
     words = text.split()
-    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")  # noqa: PLR2004
+    return " ".join(words[:_WORDS_TOLD]) + (" …" if len(words) > _WORDS_TOLD else "")

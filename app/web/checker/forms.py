@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
@@ -13,6 +13,8 @@ from app.checker.answers import Reply, Rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from werkzeug.datastructures import MultiDict
 
     from app.checker.flow import Step
     from app.content.vocabulary import Vocabulary
@@ -73,7 +75,9 @@ class OneForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         self.chosen.data = next(iter(sorted(reply.chosen)), NOT_SURE if reply.rest == "unknown" else None)
 
 
-def question_form(step: Step, vocabulary: Vocabulary, formdata: Any = None) -> AnyForm | OneForm:  # noqa: ANN401
+def question_form(
+    step: Step, vocabulary: Vocabulary, formdata: MultiDict[str, str] | None = None
+) -> AnyForm | OneForm:
     """Make the form of a question.
 
     Args:
@@ -103,14 +107,14 @@ def labels_of(step: Step, vocabulary: Vocabulary) -> Mapping[str, str]:
     return labels
 
 
-def _any(field: SelectMultipleField, formdata: Any) -> AnyForm:  # noqa: ANN401
+def _any(field: SelectMultipleField, formdata: MultiDict[str, str] | None) -> AnyForm:
     class QuestionForm(AnyForm):
         chosen = field
 
     return QuestionForm(formdata=formdata)
 
 
-def _one(field: RadioField, formdata: Any) -> OneForm:  # noqa: ANN401
+def _one(field: RadioField, formdata: MultiDict[str, str] | None) -> OneForm:
     class QuestionForm(OneForm):
         chosen = field
 

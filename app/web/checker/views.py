@@ -17,7 +17,7 @@ from app.web.checker.forms import AnyForm, ClearForm, OneForm, labels_of, questi
 from app.web.checker.summary import summary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from flask import Response
     from werkzeug.wrappers import Response as BaseResponse
@@ -163,7 +163,7 @@ class Pages:
             rows=rows,
             stopped=flow.stopped,
             conflicts=_with_questions(self.checker.conflicts(flow.answers), flow),
-            labels=self._labels(),
+            labels=self.vocabulary.labels,
         )
 
     def result(self) -> Answer:
@@ -213,15 +213,12 @@ class Pages:
             outcome=outcome,
             matches=outcome.shown_matches[:MOST_SHOWN],
             conflicts=_with_questions(outcome.conflicts, flow),
-            labels=self._labels(),
+            labels=self.vocabulary.labels,
             numbers=self._numbers(),
             summary=summary_of(flow, self.vocabulary),
             now=_now(),
             digest=self.checker.digest,
         )
-
-    def _labels(self) -> Mapping[str, str]:
-        return {key: option.label for key, option in self.vocabulary.options.items()}
 
     def clear(self) -> Answer:
         """Forget all answers; by GET, ask first."""
