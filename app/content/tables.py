@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, get_args
 from app.content.keys import SymptomSlug
 from app.content.markdown import Inline
 from app.content.pages import Answer, Cause, Commonness, Exercise, Page, Symptom, Treatment
+from app.content.words import AREAS, COSTS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,34 +42,6 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str
-
-
-WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "self-care": "You can do this yourself",
-        "professional": "A professional does or prescribes this",
-        "both": "Yourself or with a professional",
-        "high": "High certainty",
-        "moderate": "Moderate certainty",
-        "low": "Low certainty",
-        "very-low": "Very low certainty",
-        "none": "No good evidence",
-        "yes": "Yes",
-        "sometimes": "Sometimes",
-        "rarely": "Rarely",
-        "no": "No",
-        "very-common": "Very common",
-        "common": "Common",
-        "uncommon": "Uncommon",
-        "rare": "Rare",
-        "very-rare": "Very rare",
-    }
-)
-
-
-COSTS: Mapping[str, str] = MappingProxyType(
-    {"free": "Free", "low": "Low cost", "medium": "Medium cost", "high": "High cost"}
-)
 
 
 def draw(name: str, arguments: tuple[str, ...], page: Page, library: Library) -> Table:
@@ -284,23 +257,6 @@ def _only_on(page: Page, page_type: type[T]) -> T:
     if not isinstance(page, page_type):
         raise ValueError(f"this table stands on {page_type.kind} pages only")  # noqa: TRY004 - bad content, not a bad call
     return page
-
-
-AREAS: Mapping[str, str] = MappingProxyType(
-    {
-        "face": "Face",
-        "neck": "Neck",
-        "shoulder": "Shoulder",
-        "arm": "Arm",
-        "elbow": "Elbow",
-        "wrist-and-hand": "Wrist and hand",
-        "back": "Back",
-        "hip-and-thigh": "Hip and thigh",
-        "leg": "Leg",
-        "foot": "Foot",
-        "whole-body": "Whole body",
-    }
-)
 
 
 def used_areas(causes: tuple[Cause, ...]) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, current_app, render_template, request
 
 from app.content import tables
 from app.content.pages import About, Cause
+from app.content.words import AREAS
 from app.web.caching import public
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _nothing(_pages: tuple[Page, ...], _library: Library) -> Mapping[str, object
 def _causes(pages: tuple[Page, ...], _library: Library) -> Mapping[str, object]:
     """Filter the causes by the area and the family that the visitor picked."""
     area, family = request.args.get("area", ""), request.args.get("family", "")
-    area = area if area in tables.AREAS else ""
+    area = area if area in AREAS else ""
     family = family if family in FAMILIES else ""
     causes = [page for page in pages if isinstance(page, Cause)]
     shown = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from markupsafe import Markup, escape
 
-from app.content import tables
+from app.content import tables, words
 from app.content.keys import SourceId
 from app.content.markdown import Inline
 from app.web.sections import BY_KIND, PLACE_ENDPOINTS
@@ -96,6 +96,6 @@ def register(app: Flask, library: Library) -> None:
         address=address,
         draw_table=draw_table,
         drawing=drawings.draw,
-        words=tables.WORDS,
-        costs=tables.COSTS,
+        words=words.WORDS,
+        costs=words.COSTS,
     )

@@ -9,7 +9,8 @@ import pytest
 from app.content import tables
 from app.content.markdown import Inline
 from app.content.pages import Area, Cause, Certainty, Commonness, Setting, Treatment, Twitching
-from app.content.tables import AREAS, TABLES, WORDS, PageLink, draw, used_areas
+from app.content.tables import TABLES, PageLink, draw, used_areas
+from app.content.words import AREAS, WORDS
 
 if TYPE_CHECKING:
     from app.content.library import Library

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.content.pages import PAGE_TYPES, Page, Reviewer
-from app.content.tables import AREAS
+from app.content.words import AREAS
 from app.web.articles import FAMILIES
 from app.web.sections import BY_KIND, SECTIONS
 from tests.web.client import Client
