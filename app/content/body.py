@@ -7,16 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from app.content.markdown import (
-    BlockMark,
-    Heading,
-    Inline,
-    MarkdownTable,
-    Reference,
-    parse_inline,
-    parse_prose,
-    plain_text,
-)
+from app.content.guard import BlockMark, Heading, MarkdownTable, Reference, plain_text
+from app.content.markdown import Inline, parse_inline, parse_prose
 from app.content.problems import Problem, Rule
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from app.content import tables
 from app.content.body import DrawnTable, Figure
+from app.content.guard import PLACES, Reference
 from app.content.keys import Key, OptionId, Slug, SourceId
 from app.content.library import leaves
-from app.content.markdown import PLACES, Inline, Reference
+from app.content.markdown import Inline
 from app.content.pages import Exercise, FaqEntry, Page, Symptom
 from app.content.problems import Problem, Rule
 from app.content.reader import did_you_mean

@@ -20,7 +20,8 @@ from app.content.body import (
     TypedTable,
     parse_body,
 )
-from app.content.markdown import MarkdownTable, Reference, parse_inline
+from app.content.guard import MarkdownTable, Reference
+from app.content.markdown import parse_inline
 from app.content.problems import Rule
 
 PATH = "content/faq/why.md"

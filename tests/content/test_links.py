@@ -6,7 +6,8 @@ from html import unescape
 
 import pytest
 
-from app.content.markdown import LINK_SCHEMES, Reference, parse_inline, parse_prose
+from app.content.guard import LINK_SCHEMES, Reference
+from app.content.markdown import parse_inline, parse_prose
 from app.content.problems import Rule
 
 

@@ -5,16 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from app.content.markdown import (
-    ATTRIBUTES,
-    Heading,
-    Inline,
-    MarkdownTable,
-    Reference,
-    parse_inline,
-    parse_prose,
-    plain_text,
-)
+from app.content.guard import ATTRIBUTES, Heading, MarkdownTable, Reference, plain_text
+from app.content.markdown import Inline, parse_inline, parse_prose
 from app.content.problems import Rule
 
 

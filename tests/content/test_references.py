@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.content.markdown import PLACES
+from app.content.guard import PLACES
 from app.content.problems import Rule
 from tests.content.folder import FAQ_BODY_LINE
 

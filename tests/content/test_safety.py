@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.content.body import Advice, Card, Figure, Html, TypedTable, parse_body
-from app.content.markdown import ATTRIBUTES, LINK_SCHEMES, parse_inline, plain_text
+from app.content.guard import ATTRIBUTES, LINK_SCHEMES, plain_text
+from app.content.markdown import parse_inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

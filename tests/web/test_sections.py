@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.content.markdown import PLACES
+from app.content.guard import PLACES
 from app.content.pages import PAGE_TYPES
 from app.web.sections import BY_KIND, PLACE_ENDPOINTS, SECTIONS, Section
 
