@@ -1,4 +1,4 @@
-"""The style sheet: the files of static/css joined into one, named by its content and kept for ever."""
+"""The style sheet and the scripts: files of static/ joined, each named by its content and kept for ever."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, current_app, url_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from flask import Flask
@@ -16,24 +17,38 @@ assets = Blueprint("assets", __name__, url_prefix="/assets")
 
 # The order of the layers; components follow by name.
 _FIRST = ("tokens.css", "base.css", "layout.css")
+# Runs before a page is painted; every other script waits until the page is read.
+_EARLY = "early.js"
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
-def read_style_sheet(folder: Path) -> bytes:
-    """Join the style sheets of a folder in the order of their layers."""
-    files = (
-        [folder / name for name in _FIRST]
-        + sorted((folder / "components").glob("*.css"))
-        + [folder / "print.css"]
+def read_assets(static: Path) -> Mapping[str, bytes]:
+    """Join the style sheets, in the order of their layers, and the scripts that can wait.
+
+    Args:
+        static: the folder with `css/` and `js/`.
+
+    Returns:
+        What is served, by the name that stands last in its address.
+    """
+    css, js = static / "css", static / "js"
+    styles = (
+        [css / name for name in _FIRST] + sorted((css / "components").glob("*.css")) + [css / "print.css"]
     )
+    later = sorted(file for file in js.glob("*.js") if file.name != _EARLY)
+    return {"site.css": _join(styles), _EARLY: _join([js / _EARLY]), "site.js": _join(later)}
+
+
+def _join(files: Iterable[Path]) -> bytes:
     return b"\n".join(file.read_bytes().strip() for file in files) + b"\n"
 
 
-@assets.get("/<digest>/site.css")
-def style_sheet(digest: str) -> Response:
-    """Serve the style sheet."""
-    if digest != current_app.config["STYLE_DIGEST"]:
+@assets.get("/<digest>/<name>")
+def asset(digest: str, name: str) -> Response:
+    """Serve the style sheet or a script; one of another day is not there."""
+    if current_app.config["ASSET_DIGESTS"].get(name) != digest:
         abort(404)
-    response = Response(current_app.config["STYLE_SHEET"], mimetype="text/css")
+    response = Response(current_app.config["ASSETS"][name], mimetype=_TYPES["." + name.rpartition(".")[2]])
     response.cache_control.public = True
     response.cache_control.max_age = 365 * 24 * 3600
     response.cache_control.immutable = True
@@ -41,11 +56,9 @@ def style_sheet(digest: str) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Read the style sheet and tell templates its address."""
-    sheet = read_style_sheet(app.config["STATIC"] / "css")
-    app.config["STYLE_SHEET"] = sheet
-    app.config["STYLE_DIGEST"] = hashlib.sha256(sheet).hexdigest()[:16]
+    """Read the files and tell templates their addresses."""
+    served = read_assets(app.config["STATIC"])
+    digests = {name: hashlib.sha256(content).hexdigest()[:16] for name, content in served.items()}
+    app.config.update(ASSETS=served, ASSET_DIGESTS=digests)
     app.register_blueprint(assets)
-    app.jinja_env.globals["style_sheet"] = lambda: url_for(
-        "assets.style_sheet", digest=app.config["STYLE_DIGEST"]
-    )
+    app.jinja_env.globals["asset"] = lambda name: url_for("assets.asset", digest=digests[name], name=name)

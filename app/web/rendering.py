@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flask import url_for
+from flask import g, url_for
 from markupsafe import Markup, escape
 
 from app.content import tables, words
 from app.content.keys import SourceId
 from app.content.markdown import Inline
+from app.web import bodymap
 from app.web.sections import BY_KIND, PLACE_ENDPOINTS
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
     from app.content.body import DrawnTable
     from app.content.library import Library
-    from app.content.pages import Page
+    from app.content.pages import Page, Term
 
 _HREF = re.compile(r'href="(page|term|site):([a-z0-9-]*)(#[^"]*)?"')
+_TERM_LINK = re.compile(r'<a href="term:([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 _CITATION = re.compile(r'\s*<cite-ref source="([^"]+)"></cite-ref>')
 
 
@@ -32,18 +34,30 @@ def address(page: Page) -> str:
     return url_for(f"{BY_KIND[page.kind].name}.page", slug=page.slug)
 
 
-def show(text: Inline | str, library: Library, page: Page | None = None) -> Markup:
+def show(
+    text: Inline | str, library: Library, page: Page | None = None, explained: dict[str, Term] | None = None
+) -> Markup:
     """Make converted text ready to stand in a template.
 
     Args:
         text: a text from a front matter, or HTML made from Markdown; a plain string is not accepted here.
         library: where the pages are that it links to.
         page: the page on which it stands, whose sources its citations number; without one they are left out.
+        explained: takes the medical words that become buttons, each of which opens its explanation
+            (components/terms.html) on the page; without it they are links to the glossary.
     """
     html = text.html if isinstance(text, Inline) else text
+    if explained is not None:
+        html = _TERM_LINK.sub(lambda match: _explain(match, library, explained), html)
     html = _HREF.sub(lambda match: _href(match, library), html)
     numbers = {source: number for number, source in enumerate(page.sources, 1)} if page else {}
     return Markup(_CITATION.sub(lambda match: _citation(match.group(1), numbers, library), html))  # noqa: S704 - made by app.content.markdown, which escapes raw HTML
+
+
+def _explain(match: re.Match[str], library: Library, explained: dict[str, Term]) -> str:
+    slug, words = match.groups()
+    explained[slug] = library.terms[slug]
+    return f'<button type="button" class="term" popovertarget="term-{slug}">{words}</button>'
 
 
 def _href(match: re.Match[str], library: Library) -> str:
@@ -78,24 +92,46 @@ class Drawings:
         """Give a drawing by its name."""
         return Markup(self._by_name[name])  # noqa: S704 - the project's own files
 
+    def draw_body(self) -> Markup:
+        """Give the body from both sides; each place leads to its causes."""
+        links = {
+            region: (
+                url_for("causes.index", area=areas),
+                " and ".join(words.AREAS[area].lower() for area in areas).capitalize(),
+            )
+            for region, areas in bodymap.REGIONS.items()
+        }
+        sides = (bodymap.linked(self._by_name[name], links) for name in ("body-front", "body-back"))
+        return Markup("").join(sides)
+
 
 def register(app: Flask, library: Library) -> None:
     """Give templates what they call."""
     drawings = Drawings(app.config["STATIC"] / "img" / "drawings")
 
     def show_here(text: Inline | str, page: Page | None = None) -> Markup:
-        return show(text, library, page)
+        return show(text, library, page, explained_here())
+
+    def show_linked(text: Inline) -> Markup:
+        return show(text, library)
+
+    def explained_here() -> dict[str, Term]:
+        explained: dict[str, Term] = g.setdefault("explained", {})
+        return explained
 
     def draw_table(part: DrawnTable, page: Page) -> tables.Table:
         return tables.draw(part.name, part.arguments, page, library)
 
-    app.jinja_env.filters["show"] = show_here
+    app.jinja_env.filters.update(show=show_here, show_linked=show_linked)
     app.jinja_env.tests["page_link"] = lambda cell: isinstance(cell, tables.PageLink)
     app.jinja_env.tests["inline"] = lambda cell: isinstance(cell, Inline)
     app.jinja_env.globals.update(
         address=address,
         draw_table=draw_table,
+        explained_here=explained_here,
         drawing=drawings.draw,
+        body_of_links=drawings.draw_body,
+        regions_of_option=bodymap.regions_of_option,
         words=words.WORDS,
         costs=words.COSTS,
     )

@@ -1,8 +1,11 @@
-// A tap on the body map ticks the box of the same name. Without this script the boxes do all that the map does.
-for (const region of document.querySelectorAll(".body-map [data-region]")) {
-  const box = region.closest("form")?.querySelector(`input[value="region.${region.dataset.region}"]`);
-  if (box) {
+// A tap on the body map ticks the boxes of that place. Without this script the boxes do all that the map does.
+for (const region of document.querySelectorAll("form .body-map [data-region]")) {
+  const boxes = [...region.closest("form").querySelectorAll(`input[data-region~="${region.dataset.region}"]`)];
+  if (boxes.length) {
     region.classList.add("body-map__tap");
-    region.addEventListener("click", () => box.click());
+    region.addEventListener("click", () => {
+      const tick = boxes.some((box) => !box.checked);
+      for (const box of boxes) if (box.checked !== tick) box.click();
+    });
   }
 }

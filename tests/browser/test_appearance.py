@@ -158,7 +158,7 @@ def test_every_public_page_has_a_view(app: Flask) -> None:
     everything = {rule.endpoint for rule in app.url_map.iter_rules()}
     files = {
         "static",
-        "assets.style_sheet",
+        "assets.asset",
         "checker.questionnaire",
         "checker.response",
         "workings.account",

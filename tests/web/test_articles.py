@@ -1,4 +1,4 @@
-"""The pages of the sections: what each says of itself, and how the causes are filtered."""
+"""The pages of the sections: what each says of itself."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.content.pages import PAGE_TYPES, Page, Reviewer
-from app.content.words import AREAS
-from app.web.articles import FAMILIES
 from app.web.sections import BY_KIND, SECTIONS
 from tests.web.client import Client
 from tests.web.pages import words_of
@@ -46,11 +44,6 @@ def address_of(page: Page) -> str:
 def changed(library: Library, slug: str, **values: object) -> Page:
     """Give a page of the library with other values."""
     return library.pages[slug].model_copy(update=values)
-
-
-def listed(page: pages.Page) -> set[str]:
-    """Give the slugs of the pages that an index lists."""
-    return {one.attrib["href"].split("/")[-2] for one in page.all("a", within="page-list")}
 
 
 @pytest.fixture(scope="module")
@@ -146,47 +139,6 @@ def test_a_page_with_sources_cites_them_in_its_text(
         if library.pages[slug].sources and not page.all("sup", class_="citation")
     ]
     assert silent == []
-
-
-@pytest.mark.parametrize("area", ["", *AREAS])
-@pytest.mark.parametrize("family", ["", *FAMILIES])
-def test_the_causes_are_filtered_by_area_and_by_family(
-    client: Client, library: Library, area: str, family: str
-) -> None:
-    page = client.get(f"/causes/?area={area}&family={family}").page
-    expected = {
-        cause.slug
-        for cause in library.causes
-        if (not area or area in cause.areas) and (not family or cause.family == family)
-    }
-    assert listed(page) == expected
-    assert f"{len(expected)} of {len(library.causes)} causes shown." in page.words
-    assert ("No cause fits both choices." in page.words) == (not expected)
-    offered = {one.get("value") for one in page.all("option")}
-    picked = {one.get("value") for one in page.all("option") if "selected" in one.attrib}
-    assert picked == {area, family} & offered - {""}
-
-
-@pytest.mark.parametrize("query", ["area=moon", "family=moon", "area=moon&family=moon", "area=", "x=%ff"])
-def test_a_filter_that_does_not_exist_shows_all_causes(client: Client, library: Library, query: str) -> None:
-    assert listed(client.get(f"/causes/?{query}").page) == {cause.slug for cause in library.causes}
-
-
-def test_causes_stand_under_the_words_of_their_family(client: Client, library: Library) -> None:
-    headings = [words_of(one) for one in client.get("/causes/").page.all("h2", within="page")]
-    families = {cause.family for cause in library.causes}
-    assert headings == [title for name, title in FAMILIES.items() if name in families]
-
-
-def test_the_questions_stand_in_the_groups_of_the_site(client: Client, library: Library) -> None:
-    headings = [words_of(one) for one in client.get("/faq/").page.all("h2", within="page")]
-    used = {page.group for page in library.faq}
-    assert headings == [group for group in library.site.faq_groups if group in used]
-
-
-def test_the_treatments_are_compared_in_one_table(client: Client, library: Library) -> None:
-    table = client.get("/treatments/").page.one("table")
-    assert len(list(table.iter("tr"))) == len(library.treatments) + 1
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)

@@ -9,6 +9,7 @@ import pytest
 from app.content.markdown import Inline
 from app.web.rendering import address, show
 from app.web.sections import PLACE_ENDPOINTS
+from tests.web.pages import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from app.content.library import Library
+    from app.content.pages import Term
+    from tests.web.client import Client
 
 
 @pytest.fixture(autouse=True)
@@ -74,3 +77,24 @@ def test_a_text_of_a_front_matter_is_shown_by_its_html(library: Library) -> None
 def test_every_page_has_an_address_of_its_own(library: Library) -> None:
     pages = library.pages.values()
     assert len({address(page) for page in pages}) == len(pages)
+
+
+def test_a_medical_word_is_a_button_that_opens_its_explanation(library: Library) -> None:
+    explained: dict[str, Term] = {}
+    text = show('<a href="term:nerve-root">a root</a>', library, explained=explained)
+    assert text == '<button type="button" class="term" popovertarget="term-nerve-root">a root</button>'
+    assert explained == {"nerve-root": library.terms["nerve-root"]}
+
+
+def test_every_medical_word_of_a_page_is_explained_on_it(client: Client) -> None:
+    page = client.get("/guides/can-a-pinched-nerve-cause-twitching/").page
+    buttons = {one.attrib["popovertarget"] for one in page.all("button", class_="term")}
+    cards = {one.attrib["id"]: one for one in page.all("div", class_="terms__card")}
+    assert buttons == cards.keys() != set()
+    assert "popover" in cards["term-magnesium"].attrib
+    assert "Magnesium" in words_of(cards["term-magnesium"])
+
+
+def test_the_glossary_opens_nothing_over_itself(client: Client) -> None:
+    page = client.get("/glossary/").page
+    assert page.all("button", class_="term") == page.all("div", class_="terms__card") == []
