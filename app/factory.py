@@ -14,6 +14,7 @@ from app.web.checker.store import LONGEST, SessionInterface
 from app.web.checker.views import checker_blueprint, switched_off_blueprint
 from app.web.picking import picking_blueprint
 from app.web.sections import SECTIONS
+from app.web.showcase import showcase_blueprint
 from app.web.site import site_blueprint
 from app.web.workings import drawn_of, weighing_addresses, workings_blueprints
 
@@ -74,5 +75,7 @@ def create_app(settings: Settings, checker: Checker) -> Flask:
     app.register_blueprint(picking_blueprint(library))
     for blueprint in workings_blueprints(checker):
         app.register_blueprint(blueprint)
+    if settings.environment == "development":
+        app.register_blueprint(showcase_blueprint(checker, settings.static / "img" / "drawings", drawn))
     app.register_blueprint(checker_blueprint(checker) if settings.checker else switched_off_blueprint())
     return app

@@ -58,6 +58,7 @@ VIEWS = (
     View("/about/how-the-checker-works/"),
     View("/about/how-the-checker-works/sciatica/"),
     View("/about/checker-scores/"),
+    View("/_components/"),
     View(NO_PAGE),
     View("/check/"),
     View("/check/danger-now/", "soon"),

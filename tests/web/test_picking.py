@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.content.pages import Exercise, Treatment
-from app.web.picking import MOST_COMPARED, MOST_EXERCISES, pick
+from app.web.picking import MOST_COMPARED, MOST_EXERCISES
+from app.web.picks import pick
 from tests.web.pages import words_of
 
 if TYPE_CHECKING:
