@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 NPM := tests/browser/npm
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test lint unit check verify requirements clean
+.PHONY: run dev test test-full lint unit check verify requirements clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/nervewise serve
@@ -14,6 +14,10 @@ dev: $(VENV)/runtime.stamp
 	@$(BIN)/nervewise serve --dev
 
 test: lint check verify unit
+
+# Besides, axe looks at every page in light and dark, narrow and wide: about ten minutes more.
+test-full: lint check verify
+	$(MAKE) unit PYTEST_OPTIONS=--every-look
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
@@ -30,7 +34,7 @@ verify: $(VENV)/runtime.stamp
 
 unit: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp
 	tests/browser/find-chromium
-	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term
+	$(BIN)/pytest $(PYTEST_OPTIONS) --numprocesses 2 --cov --cov-report=term
 	$(BIN)/coverage report --include='app/content/*,app/checker/*' --fail-under=100
 
 # The pinned versions again, from the .in files; needs pip-tools in the environment that runs it.

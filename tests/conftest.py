@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from app.content.library import Library
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the browser tests look at more than `make test` has time for."""
+    parser.addoption("--every-look", action="store_true", help="axe sees every page in all four looks")
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The folder of the project."""

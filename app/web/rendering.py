@@ -57,7 +57,8 @@ def show(
 def _explain(match: re.Match[str], library: Library, explained: dict[str, Term]) -> str:
     slug, words = match.groups()
     explained[slug] = library.terms[slug]
-    return f'<button type="button" class="term" popovertarget="term-{slug}">{words}</button>'
+    # A button is a box to the browser: word joiners keep a bracket or a full stop on its line.
+    return f'&#8288;<button type="button" class="term" popovertarget="term-{slug}">{words}</button>&#8288;'
 
 
 def _href(match: re.Match[str], library: Library) -> str:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.web.addresses import LIST
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from flask import Flask
     from playwright.sync_api import Browser, Page, StorageState
@@ -75,10 +77,12 @@ VIEWS = (
     View("/check/result/"),
 )
 
-# Slow, so crosswise: what axe says of layout hangs on the width, what it says of colour on the scheme.
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-LOOKS: tuple[tuple[Scheme, int], ...] = (("light", 320), ("dark", 1280))
+LOOKS: tuple[tuple[Scheme, int], ...] = (("light", 320), ("dark", 1280), ("dark", 320), ("light", 1280))
 AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+
+# Pages that share their template with a view are looked at once in turn; with --every-look, in all looks.
+EVERY_PAGE = [address for address in LIST.read_text("utf-8").split() if View(address) not in VIEWS]
 
 # What ends right of the window, where the page as a whole can be scrolled there.
 TOO_WIDE = """() => {
@@ -167,18 +171,32 @@ def test_every_public_page_has_a_view(app: Flask) -> None:
     assert everything - seen == files
 
 
-def test_axe_finds_nothing_in_light_or_dark_narrow_or_wide(shown: Page) -> None:
+def violations(page: Page, looks: Iterable[tuple[Scheme, int]]) -> list[str]:
+    """Tell what axe finds on a page in some looks."""
     found = []
-    for scheme, width in LOOKS:
-        look(shown, width, scheme)
-        violations = shown.evaluate(
-            "options => axe.run(options).then(found => found.violations)", AXE_OPTIONS
-        )
+    for scheme, width in looks:
+        look(page, width, scheme)
+        rules = page.evaluate("options => axe.run(options).then(found => found.violations)", AXE_OPTIONS)
         found += [
             f"{scheme}, {width} px: {rule['id']}: {node['html']}: {node['failureSummary']}"
-            for rule in violations
+            for rule in rules
             for node in rule["nodes"]
         ]
+    return found
+
+
+def test_axe_finds_nothing_in_light_or_dark_narrow_or_wide(shown: Page) -> None:
+    found = violations(shown, LOOKS)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("number", "address"), list(enumerate(EVERY_PAGE)), ids=EVERY_PAGE)
+def test_axe_finds_nothing_on_any_page(
+    window: Page, number: int, address: str, pytestconfig: pytest.Config
+) -> None:
+    looks = LOOKS if pytestconfig.getoption("every_look") else (LOOKS[number % len(LOOKS)],)
+    window.goto(address)
+    found = violations(window, looks)
     assert not found, "\n".join(found)
 
 

@@ -34,8 +34,11 @@ RULES = "tests/web/htmlvalidate.mjs"
 
 # What a query makes of a page.
 QUERIES = (
-    "/causes/?area=leg_foot",
+    "/_components/",
+    "/causes/?area=leg&area=foot",
     "/causes/?area=nowhere&family=nothing",
+    "/treatments/?setting=self-care&certainty=none&symptom=burning",
+    "/exercises/?area=neck",
     "/treatments/compare/?t=nsaid&t=heat",
     "/treatments/compare/?t=nsaid&t=heat&t=ice&t=tens",
     "/treatments/compare/?t=nowhere",
@@ -152,7 +155,7 @@ def test_every_page_is_among_those_that_are_tried(
     tried = {adapter.match(urlsplit(answer.path).path)[0] for _, answer in (*plain_pages, *checker_pages)}
     assert {rule.endpoint for rule in app.url_map.iter_rules()} - tried == {
         "static",
-        "assets.style_sheet",
+        "assets.asset",
         "checker.begin",
         "checker.questionnaire",
         "checker.response",

@@ -82,7 +82,8 @@ def test_every_page_has_an_address_of_its_own(library: Library) -> None:
 def test_a_medical_word_is_a_button_that_opens_its_explanation(library: Library) -> None:
     explained: dict[str, Term] = {}
     text = show('<a href="term:nerve-root">a root</a>', library, explained=explained)
-    assert text == '<button type="button" class="term" popovertarget="term-nerve-root">a root</button>'
+    button = '<button type="button" class="term" popovertarget="term-nerve-root">a root</button>'
+    assert text == f"&#8288;{button}&#8288;"
     assert explained == {"nerve-root": library.terms["nerve-root"]}
 
 
