@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 NPM := tests/browser/npm
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test test-full lint unit check verify requirements clean
+.PHONY: run dev test test-full lint unit check verify screenshots requirements clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/nervewise serve
@@ -36,6 +36,11 @@ unit: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp
 	tests/browser/find-chromium
 	$(BIN)/pytest $(PYTEST_OPTIONS) --numprocesses 2 --cov --cov-report=term
 	$(BIN)/coverage report --include='app/content/*,app/checker/*' --fail-under=100
+
+# What the pages look like now becomes what the tests compare with.
+screenshots: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp
+	tests/browser/find-chromium
+	$(BIN)/pytest --numprocesses 0 --accept-screenshots tests/browser/test_screenshots.py
 
 # The pinned versions again, from the .in files; needs pip-tools in the environment that runs it.
 requirements:

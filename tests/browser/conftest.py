@@ -31,6 +31,9 @@ FLAGS = (
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
+    # Letters of the same shape, whatever the machine says of them.
+    "--font-render-hinting=none",
+    "--disable-lcd-text",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -56,6 +59,13 @@ VISITORS = {
     "soon": CARPAL_TUNNEL,
     "self-care": EYELID,
 }
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option by which `make screenshots` takes the pictures anew."""
+    parser.addoption(
+        "--accept-screenshots", action="store_true", help="make what is seen the pictures to compare with"
+    )
 
 
 class QuietHandler(WSGIRequestHandler):
