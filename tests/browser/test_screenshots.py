@@ -38,10 +38,11 @@ FADED = 0.75
 
 
 class View(NamedTuple):
-    """A page to take a picture of, in one of its states."""
+    """A page to take a picture of, in one of its states, or the section of it whose heading is `part`."""
 
     address: str
     visitor: str | None = None
+    part: str | None = None
 
 
 class Window(NamedTuple):
@@ -62,6 +63,11 @@ VIEWS = {
     "result": View("/check/result/", "soon"),
     "get-help-now": View("/get-help-now/"),
     "no-page": View("/there-is-no-such-page/"),
+    "buttons": View("/_components/", part="Buttons and chips"),
+    "cards": View("/_components/", part="Cards and notices"),
+    "lists": View("/_components/", part="Lists"),
+    "forms": View("/_components/", part="Forms"),
+    "matches": View("/_components/", part="Results of the checker"),
 }
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 WINDOWS = tuple(
@@ -141,18 +147,19 @@ def dress(page: Page, view: View, window: Window, visitors: Mapping[str, Storage
     page.evaluate(READY)
 
 
-def picture_of(page: Page) -> Image.Image:
-    """Take a picture of what is seen in the window."""
-    return Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+def picture_of(page: Page, part: str | None = None) -> Image.Image:
+    """Take a picture of what is seen in the window, or of a section that may be higher than it."""
+    whole = page.locator("section", has=page.locator(f"> h2:text-is('{part}')")) if part else page
+    return Image.open(io.BytesIO(whole.screenshot(animations="disabled"))).convert("RGB")
 
 
-def look_at(name: str, page: Page, folder: Path, *, accept: bool = False) -> None:
+def look_at(name: str, page: Page, folder: Path, part: str | None = None, *, accept: bool = False) -> None:
     """Hold what is seen against the picture of this name, or make it the picture."""
     kept, failed = folder / f"{name}.png", folder / "failed"
     shown = {part: failed / f"{name}-{part}.png" for part in ("actual", "difference")}
     for file in shown.values():
         file.unlink(missing_ok=True)
-    actual = picture_of(page)
+    actual = picture_of(page, part)
     if accept:
         keep(actual, kept)
         return
@@ -181,7 +188,7 @@ def test_a_page_looks_as_in_its_picture(
 ) -> None:
     view, size = PICTURES[name]
     dress(window, view, size, visitors)
-    look_at(name, window, project / FOLDER, accept=pytestconfig.getoption("--accept-screenshots"))
+    look_at(name, window, project / FOLDER, view.part, accept=pytestconfig.getoption("--accept-screenshots"))
 
 
 @pytest.mark.parametrize("name", VIEWS)
