@@ -24,6 +24,8 @@ from app.checker.vignettes import read_vignettes
 from app.content.collection import PROOFS, SCORES, overdue_pages
 from app.content.editorial.checks import check_editorial, report
 from app.content.problems import ContentError
+from app.search.index import SearchIndex
+from app.search.scoring import AMONG, judge_queries, read_queries, score_queries
 from app.settings import PROJECT, Settings, SettingsError, drawing_names
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def main() -> None:
     nervewise assess FILE    run cases through the symptom checker
     nervewise verify         prove what the symptom checker promises
     nervewise score          score the symptom checker on published cases
+    nervewise score-search   score the search on what people type
     """
 
 
@@ -235,6 +238,37 @@ def _read(content: Path) -> Checker:
         return read_checker(content, drawing_names(PROJECT / "static"))[0]
     except ContentError as error:
         raise click.ClickException(f"the content has problems; run 'nervewise check'\n{error}") from error
+
+
+QUERIES = PROJECT / "tests" / "search"
+
+
+@main.command("score-search")
+@CONTENT
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=QUERIES)
+def score_search(content: Path, folder: Path) -> None:
+    """Score the search on the queries in FOLDER (tests/search of this project).
+
+    Prints how often a right page stands first and among the first three, and the mean reciprocal rank: for
+    queries.yaml with the misses, and for held-out.yaml without them, so that nobody tunes on those.
+    """
+    library = _read(content).library
+    index = SearchIndex.of(library)
+    for name, tells_misses in (("queries.yaml", True), ("held-out.yaml", False)):
+        queries, problems = read_queries(folder / name, library)
+        if problems:
+            _tell(problems)
+            sys.exit(1)
+        judged = judge_queries(queries, index)
+        for one in judged if tells_misses else ():
+            if one.place is None or one.place > AMONG:
+                wanted, found = ", ".join(one.query.expect), ", ".join(one.found)
+                click.echo(f"'{one.query.query}': wanted {wanted}; found {found}")
+        score = score_queries(judged)
+        click.echo(
+            f"{name}: {score.of} queries, {score.first:.1%} right at first, {score.among:.1%} among the "
+            f"first {AMONG}, mean reciprocal rank {score.reciprocal:.3f}"
+        )
 
 
 @main.command()

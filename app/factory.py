@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from typing import TYPE_CHECKING
 
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from app.search.index import SearchIndex
 from app.web import assets, errors, headers, rendering
 from app.web.articles import section_blueprint
 from app.web.checker.store import LONGEST, SessionInterface
 from app.web.checker.views import checker_blueprint, switched_off_blueprint
 from app.web.picking import picking_blueprint
+from app.web.searching import searching_blueprint
 from app.web.sections import SECTIONS
 from app.web.showcase import showcase_blueprint
 from app.web.site import site_blueprint
@@ -26,12 +29,13 @@ LARGEST_FORM = 64 * 1024
 MOST_FORM_PARTS = 500
 
 
-def create_app(settings: Settings, checker: Checker) -> Flask:
+def create_app(settings: Settings, checker: Checker, index: SearchIndex | None = None) -> Flask:
     """Make the site.
 
     Args:
         settings: what the operator decided.
         checker: the knowledge that is served.
+        index: the search over it; without one it is made at the first search.
 
     Returns:
         A WSGI application. It reads no file of the content after this.
@@ -73,6 +77,9 @@ def create_app(settings: Settings, checker: Checker) -> Flask:
     for section in SECTIONS:
         app.register_blueprint(section_blueprint(section, library, drawn))
     app.register_blueprint(picking_blueprint(library))
+    app.register_blueprint(
+        searching_blueprint(library, functools.cache(lambda: index or SearchIndex.of(library)))
+    )
     for blueprint in workings_blueprints(checker):
         app.register_blueprint(blueprint)
     if settings.environment == "development":

@@ -17,6 +17,7 @@ from werkzeug.serving import is_running_from_reloader, run_simple
 from app.checker.knowledge import read_checker
 from app.content.problems import ContentError
 from app.factory import create_app
+from app.search.index import SearchIndex
 from app.settings import Settings, SettingsError, drawing_names
 from app.web import assets, headers
 
@@ -79,7 +80,7 @@ def make_application() -> Flask:
     """Make the application of one worker from the environment."""
     settings = Settings.read(os.environ)
     checker, _ = read_checker(settings.content, drawing_names(settings.static))
-    return create_app(settings, checker)
+    return create_app(settings, checker, SearchIndex.of(checker.library))
 
 
 def serve_development(settings: Settings) -> None:

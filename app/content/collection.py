@@ -10,6 +10,7 @@ from app.content.pages import PAGE_TYPES, Page, SiteFacts, Source, Term
 from app.content.problems import Problem, Rule
 from app.content.reader import did_you_mean, read_page, read_yaml
 from app.content.references import Placed, check_references
+from app.content.searchwords import SearchWords
 from app.content.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from app.content.frontmatter import Lines
 
-_SOURCES, _TERMS, _SITE = "sources.yaml", "glossary.yaml", "site.yaml"
+_SOURCES, _TERMS, _SITE, _SEARCH = "sources.yaml", "glossary.yaml", "site.yaml", "search.yaml"
 _OPTIONS, _QUESTIONS = "questionnaire/options.yaml", "questionnaire/questions.yaml"
 SCORES, PROOFS = "checker-scores.yaml", "checker-proofs.yaml"
 
@@ -79,11 +80,12 @@ def read_library(
     sources: Mapping[str, Source] | None = whole(_SOURCES, dict[str, Source])
     terms: Mapping[str, Term] | None = whole(_TERMS, dict[str, Term])
     site: SiteFacts | None = whole(_SITE, SiteFacts)
+    search: SearchWords | None = whole(_SEARCH, SearchWords)
     pages, unread, found = _read_pages(root, files)
     problems += found
-    if sources is None or terms is None or site is None or vocabulary is None:
+    if sources is None or terms is None or site is None or search is None or vocabulary is None:
         return None, sorted(problems)
-    library = Library(MappingProxyType(pages), sources, terms, vocabulary, site)
+    library = Library(MappingProxyType(pages), sources, terms, vocabulary, site, search)
     problems += check_references(library, files, drawings, unread)
     broken = any(not problem.warning for problem in problems)
     return (None if broken else library), sorted(problems)
@@ -147,7 +149,7 @@ def _twice(
 
 
 def _unexpected(root: Path) -> Iterator[Problem]:
-    known = {_SOURCES, _TERMS, _SITE, _OPTIONS, _QUESTIONS, SCORES, PROOFS}
+    known = {_SOURCES, _TERMS, _SITE, _SEARCH, _OPTIONS, _QUESTIONS, SCORES, PROOFS}
     for file in content_files(root):
         name = file.relative_to(root).as_posix()
         folder, _, rest = name.partition("/")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from app.content.frontmatter import Location
+    from app.content.searchwords import SearchWords
     from app.content.vocabulary import Vocabulary
 
 P = TypeVar("P", bound=Page)
@@ -49,6 +50,7 @@ class Library:
     terms: Mapping[str, Term]
     vocabulary: Vocabulary
     site: SiteFacts
+    search: SearchWords
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:

@@ -12,6 +12,7 @@ from app.checker.outcome import Conflict
 from app.content import tables
 from app.content.body import Figure
 from app.content.pages import Reviewer
+from app.search.excerpts import Piece
 from app.web.caching import never
 from app.web.indexes import MORE_ON_INDEX
 from app.web.picks import Picked
@@ -53,6 +54,7 @@ def showcase_blueprint(
         "symptoms": library.symptoms,
         "dangers": library.emergencies[:2],
         "questions": library.faq[:3],
+        "terms": list(library.terms.items())[:2],
         "sources": [library.sources[source] for source in cause.sources],
         "conflicts": [(Conflict((*cause.evidence,)[:2], "do-not-fit"), checker.questionnaire.questions[0])],
         "diagram": drawn["checker-rules"]["diagram"],
@@ -60,6 +62,12 @@ def showcase_blueprint(
         "table": tables.treatments_compared(library.treatments_of(cause)[:2]),
         "outcome": checker.assess(answers_of(cause)),
         "labels": library.vocabulary.labels,
+        "results": [
+            {
+                "page": cause,
+                "excerpt": (Piece("What was ", marked=False), Piece("looked for", marked=True)),
+            }
+        ],
         "numbers": library.site.emergency_numbers,
         "all_sources": library.sources,
         "drawings": sorted({file.stem for file in drawings.glob("*.svg")} - in_text),

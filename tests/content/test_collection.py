@@ -25,7 +25,7 @@ def places(problems: list[Problem]) -> list[tuple[str, int, str]]:
 
 def test_every_file_of_the_good_content_is_in_the_library(tiny: Library) -> None:
     pages = {page.path.partition("/")[2]: slug for slug, page in tiny.pages.items()}
-    others = {"sources.yaml", "glossary.yaml", "site.yaml"}
+    others = {"sources.yaml", "glossary.yaml", "site.yaml", "search.yaml"}
     questionnaire = {"questionnaire/options.yaml", "questionnaire/questions.yaml"}
     files = {file.relative_to(GOOD).as_posix() for file in content_files(GOOD)}
     assert files == {*pages, *others, *questionnaire}
@@ -114,7 +114,9 @@ def test_an_empty_folder_lacks_its_lists_and_nothing_else(folder: Folder) -> Non
             file.unlink()
     library, problems = folder.read()
     assert library is None
-    assert places(problems) == [(name, 1, "C023") for name in ("glossary.yaml", "site.yaml", "sources.yaml")]
+    assert places(problems) == [
+        (name, 1, "C023") for name in ("glossary.yaml", "search.yaml", "site.yaml", "sources.yaml")
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "groups: []", "groups:\n- {prefix: Red}\n", "\t"])

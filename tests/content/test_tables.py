@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -175,7 +176,7 @@ def test_a_table_without_rows_has_words_instead(library: Library, name: str) -> 
     if isinstance(page, Cause):
         page = page.model_copy(update={"treatments": (), "exercises": ()})
     pages = {page.slug: page, "numbness": library.pages["numbness"]}
-    alone = type(library)(pages, library.sources, library.terms, library.vocabulary, library.site)
+    alone = replace(library, pages=pages)
     table = draw(name, (), page, alone)
     assert table.rows == ()
     assert table.empty

@@ -35,6 +35,11 @@ RULES = "tests/web/htmlvalidate.mjs"
 # What a query makes of a page.
 QUERIES = (
     "/_components/",
+    "/search/",
+    "/search/?q=carpel+tunnel",
+    "/search/?q=pain&kind=cause&page=2",
+    "/search/?q=cant+pee+back+pain",
+    "/search/?q=<b>%00%F0%9F%98%80",
     "/causes/?area=leg&area=foot",
     "/causes/?area=nowhere&family=nothing",
     "/treatments/?setting=self-care&certainty=none&symptom=burning",
@@ -158,6 +163,8 @@ def test_every_page_is_among_those_that_are_tried(
         "assets.asset",
         "checker.begin",
         "checker.questionnaire",
+        "searching.description",
+        "searching.suggest",
         "checker.response",
         "workings.account",
     }

@@ -38,7 +38,11 @@ def test_the_first_page_sets_no_cookie_and_says_what_the_checker_is_not(client: 
 
 
 def test_the_first_page_leads_to_the_danger_signs(visitor: Visitor, checker: Checker) -> None:
-    (start,) = [one for one in visitor.client.get("/check/").page.all("form") if one.get("method") == "get"]
+    (start,) = [
+        one
+        for one in visitor.client.get("/check/").page.all("form", within="page")
+        if one.get("method") == "get"
+    ]
     assert start.get("action") == "/check/begin/"
     first = visitor.begin()
     assert form_on(first).question == checker.questionnaire.questions[0].id

@@ -1,0 +1,1 @@
+"""Full-text search over the pages and the glossary. It knows nothing of the web."""

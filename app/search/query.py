@@ -1,0 +1,154 @@
+"""What was typed -> what is looked for: spelling mended, everyday wordings added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from app.search.wording import fold, stem, stems_of, words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from app.content.searchwords import SearchWords
+    from app.search.spelling import Speller
+    from app.search.wording import Word
+
+LONGEST = 300
+MOST_WORDS = 24
+# They count as parts of wordings, such as 'cannot feel'; alone they tell no page from another.
+DENIALS = frozenset(stem(fold(word)) for word in ("can't", "cannot", "not", "no", "non", "never", "without"))
+
+
+@dataclass(slots=True)
+class Slot:
+    """A word that was typed, and the words of the pages for each everyday wording that it is part of."""
+
+    stem: str
+    meanings: list[tuple[str, ...]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it is understood.
+
+    Attributes:
+        slots: what is looked for, in its order; none if no word says something.
+        corrected: the words with their spelling mended; None where nothing was mended.
+        danger: the slug of the emergency that it speaks of.
+    """
+
+    slots: tuple[Slot, ...]
+    corrected: str | None
+    danger: str | None
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """Give the stems that were typed."""
+        return tuple(dict.fromkeys(slot.stem for slot in self.slots))
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """Give the stems that everyday wordings add."""
+        every = chain.from_iterable(meaning for slot in self.slots for meaning in slot.meanings)
+        return tuple(stem for stem in dict.fromkeys(every) if stem not in self.typed)
+
+
+class Understanding:
+    """Understands queries by the words that editors gave."""
+
+    def __init__(self, words: SearchWords, speller: Speller) -> None:
+        """Take the words of content/search.yaml, and who mends the spelling."""
+        self._speller = speller
+        self._sayings = [
+            (_wording(one), stems_of(saying.means)) for saying in words.sayings for one in saying.says
+        ]
+        self._dangers = [
+            (danger.page, [[_wording(one) for one in wordings] for wordings in danger.all_of])
+            for danger in words.dangers
+        ]
+        # What everyday wordings hold is known, though no page says it.
+        self._known = frozenset(
+            word.folded
+            for wording in chain(
+                *(saying.says for saying in words.sayings),
+                *(wordings for danger in words.dangers for wordings in danger.all_of),
+            )
+            for word in words_in(wording)
+        )
+
+    def read(self, text: str) -> Query:
+        """Understand what was typed; of a longer text, the beginning."""
+        meant, corrected = self._spell(text[:LONGEST])
+        words = words_in(" ".join(meant))
+        slots = {
+            place: Slot(word.stem)
+            for place, word in enumerate(words)
+            if word.says_something and word.stem not in DENIALS
+        }
+        for start, end, means in self._said(words):
+            for place in range(start, end):
+                if place in slots:
+                    slots[place].meanings.append(means)
+        return Query(tuple(slots.values()), corrected, self._danger(words))
+
+    def _spell(self, text: str) -> tuple[list[str], str | None]:
+        """Give the folded words that were meant, and the text as mended if it was."""
+        meant: list[str] = []
+        shown: list[str] = []
+        mended = False
+        words = words_in(text)[:MOST_WORDS]
+        for place, word in enumerate(words):
+            better: tuple[str, ...] = ()
+            if word.folded not in self._known and not self._speller.knows(word.folded):
+                before = meant[-1] if meant else ""
+                after = words[place + 1].folded if place + 1 < len(words) else ""
+                better = self._speller.correct(word.folded, before, after)
+            mended = mended or bool(better)
+            meant += better or (word.folded,)
+            shown += better or (text[word.start : word.end],)
+        return meant, " ".join(shown) if mended else None
+
+    def _said(self, words: Sequence[Word]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield the everyday wordings in a query, with their places; a part of a longer one is none."""
+        found = [
+            (start, end, means) for wording, means in self._sayings for start, end in _places(wording, words)
+        ]
+        for start, end, means in found:
+            around = [(other, last) for other, last, _ in found if other <= start and end <= last]
+            if all(last - other <= end - start for other, last in around):
+                yield start, end, means
+
+    def _danger(self, words: Sequence[Word]) -> str | None:
+        for page, lists in self._dangers:
+            if all(any(_stands_in(one, words) for one in wordings) for wordings in lists):
+                return page
+        return None
+
+
+def _wording(text: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in words_in(text))
+
+
+def _stands_in(wording: Sequence[str], words: Sequence[Word]) -> bool:
+    return next(_places(wording, words), None) is not None
+
+
+def _places(wording: Sequence[str], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a wording follow one another; words such as 'my' may stand between them."""
+    for start in range(len(words)):
+        place = start
+        for number, stem_wanted in enumerate(wording):
+            while (
+                number
+                and place < len(words)
+                and words[place].stem != stem_wanted
+                and not words[place].says_something
+            ):
+                place += 1
+            if place >= len(words) or words[place].stem != stem_wanted:
+                break
+            place += 1
+        else:
+            yield start, place
