@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _HREF = re.compile(r'href="(page|term|site):([a-z0-9-]*)(#[^"]*)?"')
 _TERM_LINK = re.compile(r'<a href="term:([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
-_CITATION = re.compile(r'\s*<cite-ref source="([^"]+)"></cite-ref>')
+_CITATION = re.compile(r'<cite-ref source="([^"]+)"></cite-ref>')
+_CITATIONS = re.compile(rf"(?:\s*{_CITATION.pattern})+")
 
 
 def address(page: Page) -> str:
@@ -51,7 +52,7 @@ def show(
         html = _TERM_LINK.sub(lambda match: _explain(match, library, explained), html)
     html = _HREF.sub(lambda match: _href(match, library), html)
     numbers = {source: number for number, source in enumerate(page.sources, 1)} if page else {}
-    return Markup(_CITATION.sub(lambda match: _citation(match.group(1), numbers, library), html))  # noqa: S704 - made by app.content.markdown, which escapes raw HTML
+    return Markup(_CITATIONS.sub(lambda match: _citations(match.group(), numbers, library), html))  # noqa: S704 - made by app.content.markdown, which escapes raw HTML
 
 
 def _explain(match: re.Match[str], library: Library, explained: dict[str, Term]) -> str:
@@ -72,15 +73,18 @@ def _href(match: re.Match[str], library: Library) -> str:
     return f'href="{escape(target)}"'
 
 
+def _citations(html: str, numbers: Mapping[SourceId, int], library: Library) -> str:
+    """Citations that follow each other are one thing on the line, each with its link."""
+    links = "".join(_citation(source, numbers, library) for source in _CITATION.findall(html))
+    return f'<sup class="citation">{links}</sup>' if links else ""
+
+
 def _citation(source: str, numbers: Mapping[SourceId, int], library: Library) -> str:
     number = numbers.get(SourceId(source))
     if number is None:
         return ""
     name = escape(library.sources[source].organisation)
-    return (
-        f'<sup class="citation"><a href="#source-{number}" '
-        f'aria-label="Source {number}: {name}">{number}</a></sup>'
-    )
+    return f'<a href="#source-{number}" aria-label="Source {number}: {name}">{number}</a>'
 
 
 class Drawings:
