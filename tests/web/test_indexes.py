@@ -21,7 +21,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def listed(page: Page) -> set[str]:
     """Give the slugs of the pages that an index lists."""
-    return {one.attrib["href"].split("/")[-2] for one in page.all("a", within="page-list")}
+    links = page.all("a", within="page-list") + page.all("a", within="pictured")
+    return {one.attrib["href"].split("/")[-2] for one in links}
 
 
 def in_table(page: Page) -> set[str]:
