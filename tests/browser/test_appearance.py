@@ -161,6 +161,18 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
+# Lines that tell something, with the grounds on which they stand: WCAG 2.2, 1.4.11.
+WASHES = ("emergency-wash", "urgent-wash", "soon-wash", "self-care-wash")
+LINES = {"focus": ("paper", "raised", *WASHES)}
+TOKENS = """names => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    return names.map(name => {
+        probe.style.color = `var(--${name})`;
+        return getComputedStyle(probe).color;
+    });
+}"""
+
+
 def test_every_public_page_has_a_view(app: Flask) -> None:
     adapter = app.url_map.bind("localhost")
     seen = {adapter.match(view.address.partition("?")[0])[0] for view in VIEWS if view.address != NO_PAGE}
@@ -189,6 +201,17 @@ def violations(page: Page, looks: Iterable[tuple[Scheme, int]]) -> list[str]:
             for node in rule["nodes"]
         ]
     return found
+
+
+def test_lines_that_must_be_seen_stand_out_three_to_one(window: Page, server: str) -> None:
+    window.goto(server)
+    faint = []
+    for scheme, (line, grounds) in itertools.product(SCHEMES, LINES.items()):
+        look(window, 1280, scheme)
+        colour, *others = window.evaluate(TOKENS, (line, *grounds))
+        found = zip(grounds, others, strict=True)
+        faint += [f"{scheme}: {line} on {name}" for name, other in found if contrast(colour, other) < 3]
+    assert not faint
 
 
 def test_axe_finds_nothing_in_light_or_dark_narrow_or_wide(shown: Page) -> None:
