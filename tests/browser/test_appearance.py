@@ -163,7 +163,10 @@ def contrast(one: str, other: str) -> float:
 
 # Lines that tell something, with the grounds on which they stand: WCAG 2.2, 1.4.11.
 WASHES = ("emergency-wash", "urgent-wash", "soon-wash", "self-care-wash")
-LINES = {"focus": ("paper", "raised", *WASHES)}
+LINES = {
+    "focus": ("paper", "raised", *WASHES),
+    "nerve": ("paper", "raised", "skin", "bone", "muscle"),
+}
 TOKENS = """names => {
     const probe = document.body.appendChild(document.createElement('i'));
     return names.map(name => {
