@@ -16,10 +16,12 @@ WITH_WORDS = "/guides/can-a-pinched-nerve-cause-twitching/"
 GROUND = "getComputedStyle(document.body).backgroundColor"
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_a_medical_word_is_explained_in_place_without_javascript(page_without_js: Page, width: int) -> None:
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (320, 700), (1280, 700)])
+def test_a_medical_word_is_explained_in_place_without_javascript(
+    page_without_js: Page, width: int, height: int
+) -> None:
     page = page_without_js
-    page.set_viewport_size({"width": width, "height": 700})
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(WITH_WORDS)
     word = page.get_by_role("button", name="magnesium")
     card = page.get_by_role("group", name="Magnesium")
