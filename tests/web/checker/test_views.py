@@ -193,6 +193,14 @@ def test_the_plainer_question_uses_plainer_words(visitor: Visitor, library: Libr
     assert labels[: len(offered)] == [option.plainer for option in offered]
 
 
+def test_boxes_under_a_heading_are_a_group_of_that_name(visitor: Visitor) -> None:
+    visitor.begin()
+    page = visitor.at("danger-now").page
+    headings = [one.attrib["id"] for one in page.all("h2", class_="choices__heading")]
+    groups = page.all("div", class_="choices", role="group")
+    assert [one.attrib["aria-labelledby"] for one in groups] == headings != []
+
+
 def test_replies_are_said_in_words(visitor: Visitor, checker: Checker) -> None:
     replies, answer = visitor.walk([*LEG.split(), "red.fever"], unsure_at=["danger-body", "danger-plainer"])
     said = said_on(answer)
