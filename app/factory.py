@@ -55,6 +55,7 @@ def create_app(settings: Settings, checker: Checker, index: SearchIndex | None =
         MAX_FORM_PARTS=MOST_FORM_PARTS,
         WTF_CSRF_TIME_LIMIT=None,
         STATIC=settings.static,
+        PUBLIC_ADDRESS=settings.address,
         TODAY=lambda: datetime.datetime.now(datetime.UTC).date(),
     )
     app.session_interface = SessionInterface()

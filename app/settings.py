@@ -30,6 +30,7 @@ class Settings:
         secret_is_made_up: whether the secret was made for this start alone.
         checker: whether the symptom checker is switched on.
         tls: whether visitors reach the site over https, so that the cookie may ask for it.
+        address: where visitors reach the site, such as https://example.org: for what other programs keep.
         contact: where readers report errors: an e-mail address or a web address.
         host: the address to listen on.
         port: the port to listen on.
@@ -41,6 +42,7 @@ class Settings:
     secret_is_made_up: bool = False
     checker: bool = True
     tls: bool = False
+    address: str = "http://127.0.0.1:8000"
     contact: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
@@ -54,8 +56,9 @@ class Settings:
         """Read the settings.
 
         Args:
-            environ: NERVEWISE_ENV, SECRET_KEY, NERVEWISE_CHECKER, NERVEWISE_TLS, NERVEWISE_CONTACT, HOST,
-                PORT and NERVEWISE_WORKERS; each may be left out, save SECRET_KEY in production.
+            environ: NERVEWISE_ENV, SECRET_KEY, NERVEWISE_CHECKER, NERVEWISE_TLS, NERVEWISE_ADDRESS,
+                NERVEWISE_CONTACT, HOST, PORT and NERVEWISE_WORKERS; each may be left out, save SECRET_KEY and
+                NERVEWISE_ADDRESS in production.
 
         Raises:
             SettingsError: a value is missing or cannot be used; names the setting.
@@ -72,15 +75,19 @@ class Settings:
             )
         if secret and len(secret) < SHORTEST_SECRET:
             raise SettingsError(f"SECRET_KEY is too short; use at least {SHORTEST_SECRET} characters")
+        host, port = _host(environ), _number(environ, "PORT", 8000, 65535)
         return cls(
             environment="production" if production else "development",
             secret_key=secret or secrets.token_hex(),
             secret_is_made_up=not secret,
             checker=_switch(environ, "NERVEWISE_CHECKER", on=True),
             tls=_switch(environ, "NERVEWISE_TLS", on=production),
+            address=_address(
+                environ, None if production else f"http://{f'[{host}]' if ':' in host else host}:{port}"
+            ),
             contact=_contact(environ),
-            host=_host(environ),
-            port=_number(environ, "PORT", 8000, 65535),
+            host=host,
+            port=port,
             workers=_number(environ, "NERVEWISE_WORKERS", 1, 256),
         )
 
@@ -111,6 +118,23 @@ def _number(environ: Mapping[str, str], name: str, default: int, most: int) -> i
     if not re.fullmatch(r"[0-9]{1,6}", value) or not 1 <= int(value) <= most:
         raise SettingsError(f"{name} is '{value}'; use a number from 1 to {most}")
     return int(value)
+
+
+def _address(environ: Mapping[str, str], default: str | None) -> str:
+    value = environ.get("NERVEWISE_ADDRESS", "").strip().rstrip("/") or default
+    if value is None:
+        raise SettingsError(
+            "NERVEWISE_ADDRESS is not set; production needs the address at which visitors reach the site, "
+            "such as https://example.org"
+        )
+    if not re.fullmatch(
+        r"https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-fA-F:]+\](:[0-9]{1,5})?", value
+    ):
+        raise SettingsError(
+            f"NERVEWISE_ADDRESS is '{value}'; use http:// or https:// and a host, without a path, "
+            "such as https://example.org"
+        )
+    return value
 
 
 def _contact(environ: Mapping[str, str]) -> str | None:

@@ -199,7 +199,7 @@ def test_production_does_not_start_on_broken_content(writing: Settings) -> None:
 
 
 def test_a_worker_makes_the_site_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NERVEWISE_ENV", "PORT", "HOST", "NERVEWISE_TLS", "NERVEWISE_CONTACT"):
+    for name in ("NERVEWISE_ENV", "PORT", "HOST", "NERVEWISE_TLS", "NERVEWISE_ADDRESS", "NERVEWISE_CONTACT"):
         monkeypatch.delenv(name, raising=False)
     secret = secrets.token_hex()
     monkeypatch.setenv("SECRET_KEY", secret)
@@ -235,7 +235,9 @@ def test_a_server_that_is_stopped_while_its_workers_start_ends() -> None:
 
 
 def test_production_runs_with_its_secret() -> None:
-    with running(NERVEWISE_ENV="production", SECRET_KEY="x" * 32) as (port, printed):
+    with running(
+        NERVEWISE_ENV="production", SECRET_KEY="x" * 32, NERVEWISE_ADDRESS="https://example.org"
+    ) as (port, printed):
         assert "Secure" in ask(port, "/check/begin/").headers["Set-Cookie"]
     assert "made up" not in printed[0]
 

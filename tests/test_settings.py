@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SECRET = secrets.token_hex()
-PRODUCTION = {"NERVEWISE_ENV": "production", "SECRET_KEY": SECRET}
+PRODUCTION = {
+    "NERVEWISE_ENV": "production",
+    "SECRET_KEY": SECRET,
+    "NERVEWISE_ADDRESS": "https://example.org",
+}
 NAMES = (
     "NERVEWISE_ENV",
     "SECRET_KEY",
     "NERVEWISE_CHECKER",
     "NERVEWISE_TLS",
+    "NERVEWISE_ADDRESS",
     "NERVEWISE_CONTACT",
     "HOST",
     "PORT",
@@ -71,6 +76,10 @@ def test_the_files_of_the_project_are_served() -> None:
         ("NERVEWISE_CONTACT", "someone@example.org", "contact", "someone@example.org"),
         ("NERVEWISE_CONTACT", " https://example.org/report ", "contact", "https://example.org/report"),
         ("NERVEWISE_CONTACT", "", "contact", None),
+        ("NERVEWISE_ADDRESS", " https://example.org/ ", "address", "https://example.org"),
+        ("NERVEWISE_ADDRESS", "http://[::1]:8080", "address", "http://[::1]:8080"),
+        ("HOST", "::1", "address", "http://[::1]:8000"),
+        ("PORT", "9000", "address", "http://127.0.0.1:9000"),
         ("HOST", "0.0.0.0", "host", "0.0.0.0"),  # noqa: S104 - a value to read, nothing listens
         ("HOST", "::1", "host", "::1"),
         ("PORT", "1", "port", 1),
@@ -89,6 +98,10 @@ def test_a_setting_is_read(name: str, value: str, field: str, expected: object) 
         ("SECRET_KEY", ["x", "x" * (SHORTEST_SECRET - 1)]),
         ("NERVEWISE_CHECKER", ["", "1", "true", "no"]),
         ("NERVEWISE_TLS", ["", "0", "yes"]),
+        (
+            "NERVEWISE_ADDRESS",
+            ["example.org", "https://example.org/path", "ftp://example.org", "https://a b"],
+        ),
         ("NERVEWISE_CONTACT", ["nobody", "http://example.org", "javascript:x()"]),
         ("HOST", ["", "not a host", "300.1.1.1", "http://127.0.0.1"]),
         ("PORT", ["", "0", "65536", "-1", "8000.0", "eight", "٨", "9" * 5000]),
@@ -129,3 +142,8 @@ def test_the_drawings_are_the_svg_files_in_their_folder(tmp_path: Path) -> None:
         (folder / name).touch()
     assert drawing_names(tmp_path) == {"spine", "hand"}
     assert drawing_names(tmp_path / "nowhere") == frozenset()
+
+
+def test_production_without_its_address_is_refused() -> None:
+    with pytest.raises(SettingsError, match="NERVEWISE_ADDRESS is not set"):
+        Settings.read({**PRODUCTION, "NERVEWISE_ADDRESS": ""})

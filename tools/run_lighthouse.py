@@ -116,7 +116,12 @@ def served() -> Iterator[int]:
     with socket.socket() as holder:
         holder.bind((HOST, 0))
         port = int(holder.getsockname()[1])
-    site = {"NERVEWISE_ENV": "production", "NERVEWISE_TLS": "off", "SECRET_KEY": secrets.token_hex()}
+    site = {
+        "NERVEWISE_ENV": "production",
+        "NERVEWISE_TLS": "off",
+        "NERVEWISE_ADDRESS": "http://127.0.0.1",
+        "SECRET_KEY": secrets.token_hex(),
+    }
     command = [str(Path(sys.executable).with_name("nervewise")), "serve"]
     environ = {**os.environ, **site, "HOST": HOST, "PORT": str(port)}
     with subprocess.Popen(command, env=environ) as server:  # noqa: S603 - the project's own command

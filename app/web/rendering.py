@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flask import g, url_for
+from flask import current_app, g, url_for
 from markupsafe import Markup, escape
 
 from app.content import tables, words
@@ -33,6 +33,11 @@ _CITATIONS = re.compile(rf"(?:\s*{_CITATION.pattern})+")
 def address(page: Page) -> str:
     """Give the address of a page."""
     return url_for(f"{BY_KIND[page.kind].name}.page", slug=page.slug)
+
+
+def public(path: str) -> str:
+    """Give an address whole, with the host by which the operator says that the site is reached."""
+    return f"{current_app.config['PUBLIC_ADDRESS']}{path}"
 
 
 def show(

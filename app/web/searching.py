@@ -11,8 +11,9 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from app.search.documents import TERM
 from app.search.excerpts import excerpt_of
 from app.search.query import LONGEST
-from app.web.caching import never, public
-from app.web.rendering import address
+from app.web import caching
+from app.web.caching import never
+from app.web.rendering import address, public
 from app.web.sections import SECTIONS
 
 if TYPE_CHECKING:
@@ -86,9 +87,9 @@ def searching_blueprint(library: Library, index: Callable[[], SearchIndex]) -> B
         return never(jsonify([{"title": page.title, "address": address(page)} for page in pages]))
 
     @blueprint.get("/opensearch.xml")
-    @public
+    @caching.public
     def description() -> Response:
-        text = render_template("search/opensearch.xml", search=url_for("searching.search", _external=True))
+        text = render_template("search/opensearch.xml", search=public(url_for("searching.search")))
         return Response(text, mimetype="application/opensearchdescription+xml")
 
     return blueprint

@@ -118,4 +118,4 @@ def test_browsers_are_told_how_to_search(client: Client) -> None:
     root = ET.fromstring(answer.text)  # noqa: S314 - our own
     url = root.find("{http://a9.com/-/spec/opensearch/1.1/}Url")
     assert url is not None
-    assert url.attrib["template"] == "http://localhost/search/?q={searchTerms}"
+    assert url.attrib["template"] == "http://127.0.0.1:8000/search/?q={searchTerms}"

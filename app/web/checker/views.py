@@ -15,6 +15,7 @@ from app.web.checker import store
 from app.web.checker.files import fhir_answer
 from app.web.checker.forms import AnyForm, ClearForm, OneForm, labels_of, question_form
 from app.web.checker.summary import summary_of
+from app.web.rendering import public
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -281,7 +282,7 @@ def _now() -> datetime.datetime:
 
 
 def _questionnaire_address() -> str:
-    return url_for("checker.questionnaire", _external=True)
+    return public(url_for("checker.questionnaire"))
 
 
 def _keep_private(response: Response) -> Response:

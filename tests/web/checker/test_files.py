@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.web.checker.visitor import Visitor
     from tests.web.client import Client
 
-ADDRESS = "http://localhost/check/questionnaire.json"
+ADDRESS = "http://127.0.0.1:8000/check/questionnaire.json"
 LEG = "main.pain region.low_back site.low_back dur.1_2_weeks age.40_59 sex.male"
 
 
