@@ -74,8 +74,10 @@ class Library:
 
     @cached_property
     def symptoms(self) -> tuple[Symptom, ...]:
-        """Give the symptoms by title."""
-        return self._of(Symptom)
+        """Give the symptoms: those that the site puts first, then the others by title."""
+        first: tuple[str, ...] = self.site.first_symptoms
+        place = {slug: number for number, slug in enumerate(first)}
+        return tuple(sorted(self._of(Symptom), key=lambda page: place.get(page.slug, len(first))))
 
     @cached_property
     def guides(self) -> tuple[Guide, ...]:

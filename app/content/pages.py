@@ -277,12 +277,13 @@ class EmergencyNumber(Model):
 
 
 class SiteFacts(Model):
-    """What belongs to the site as a whole; `first_dangers` stand first where all dangers are listed."""
+    """What belongs to the site as a whole; `first_…` stand first where all of that kind are listed."""
 
     emergency_numbers: Annotated[tuple[EmergencyNumber, ...], Field(min_length=1)]
     faq_groups: Annotated[tuple[Text, ...], Field(min_length=1)]
     most_asked: tuple[FaqSlug, ...]
     first_dangers: tuple[EmergencySlug, ...] = ()
+    first_symptoms: tuple[SymptomSlug, ...] = ()
 
 
 PAGE_TYPES: Mapping[str, type[Page]] = MappingProxyType(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from app.content.keys import EmergencySlug
 from app.content.vocabulary import Model, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Saying(Model):
@@ -32,3 +35,12 @@ class SearchWords(Model):
 
     sayings: tuple[Saying, ...]
     dangers: tuple[SearchDanger, ...]
+
+
+def wordings_of(words: SearchWords) -> Iterator[str]:
+    """Yield every everyday wording."""
+    for saying in words.sayings:
+        yield from saying.says
+    for danger in words.dangers:
+        for wordings in danger.all_of:
+            yield from wordings

@@ -29,6 +29,8 @@ class PageLink:
 # The families of causes that are, or that explain, pressure on a nerve.
 PINCHED = ("compression", "reason")
 LEVELS = get_args(Commonness)
+# In a table of all treatments; the rest stands on the treatment's page and in the comparison.
+MOST_IN_A_LIST = 2
 NO_CAUSE = "No cause page on this site names it."
 
 Cell = Inline | PageLink | str | tuple["Cell", ...]
@@ -136,13 +138,13 @@ def _treatments_compared(_arguments: tuple[str, ...], _page: Page | None, librar
 
 
 def treatments_compared(treatments: tuple[Treatment, ...]) -> Table:
-    """Draw treatments beside each other: what each is, its pros and cons, and how well it is proved."""
+    """Draw treatments beside each other: what each is, its first pros and cons, and how well it is proved."""
     rows = tuple(
         (
             PageLink(treatment),
             treatment.what,
-            treatment.benefits,
-            treatment.downsides,
+            treatment.benefits[:MOST_IN_A_LIST],
+            treatment.downsides[:MOST_IN_A_LIST],
             treatment.time_to_effect,
             WORDS[treatment.certainty.grade],
             WORDS[treatment.setting],

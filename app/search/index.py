@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from app.content.searchwords import wordings_of
 from app.search.documents import TERM, Document, documents_of
 from app.search.query import LONGEST, Query, Slot, Understanding
 from app.search.results import Found, Hit
@@ -41,6 +42,8 @@ MOST_TERMS = 2
 TERM_FITS = 0.75
 # A word in a title or a name is more likely to be meant by a misspelt one than a word in a text.
 NAMED = 50.0
+# What people say and no page does is known, and may be what a misspelt word means.
+SAID = 10
 _BY_WORDS = """
     SELECT rowid, SUM(score) AS score FROM (
         SELECT rowid, -bm25(page, {weights}) AS score FROM page WHERE page MATCH :typed {within}
@@ -69,7 +72,7 @@ class SearchIndex:
         self._ids: dict[str, int] = {}
         self._held: list[array[int]] = []
         self._there: Counter[int] = Counter()
-        self._understanding = Understanding(words, _speller(self._documents))
+        self._understanding = Understanding(words, _speller(self._documents, words))
         self._lock = threading.Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         columns = ", ".join(FIELDS)
@@ -228,8 +231,8 @@ def _fields(document: Document) -> tuple[str, ...]:
     )
 
 
-def _speller(documents: Iterable[Document]) -> Speller:
-    """Make who mends the spelling by the words of some documents."""
+def _speller(documents: Iterable[Document], words: SearchWords) -> Speller:
+    """Make who mends the spelling by the words of some documents, and by those that editors gave."""
     counts: Counter[str] = Counter()
     named: set[str] = set()
     pairs: set[tuple[str, str]] = set()
@@ -240,4 +243,6 @@ def _speller(documents: Iterable[Document]) -> Speller:
             folded = [word.folded for word in words_in(name)]
             named.update(folded)
             pairs.update(itertools.pairwise(folded))
+    for wording in wordings_of(words):
+        counts.update({word.folded: SAID for word in words_in(wording)})
     return Speller({word: count + NAMED * (word in named) for word, count in counts.items()}, pairs)

@@ -68,15 +68,6 @@ class Understanding:
             (danger.page, [[_wording(one) for one in wordings] for wordings in danger.all_of])
             for danger in words.dangers
         ]
-        # What everyday wordings hold is known, though no page says it.
-        self._known = frozenset(
-            word.folded
-            for wording in chain(
-                *(saying.says for saying in words.sayings),
-                *(wordings for danger in words.dangers for wordings in danger.all_of),
-            )
-            for word in words_in(wording)
-        )
 
     def read(self, text: str) -> Query:
         """Understand what was typed; of a longer text, the beginning."""
@@ -101,7 +92,7 @@ class Understanding:
         words = words_in(text)[:MOST_WORDS]
         for place, word in enumerate(words):
             better: tuple[str, ...] = ()
-            if word.folded not in self._known and not self._speller.knows(word.folded):
+            if not self._speller.knows(word.folded):
                 before = meant[-1] if meant else ""
                 after = words[place + 1].folded if place + 1 < len(words) else ""
                 better = self._speller.correct(word.folded, before, after)

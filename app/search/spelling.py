@@ -45,7 +45,7 @@ class Speller:
     def _is_form(self, folded: str, ending: str) -> bool:
         """Tell whether a word is one of the site with an ending, as in 'stops', 'stopped' or 'used'."""
         root = folded.removesuffix(ending)
-        if root == folded or len(root) < _SHORTEST_PART:
+        if root == folded or len(root) < _SHORTEST_PART or (ending == "d" and root[-1] != "e"):
             return False
         single = root[:-1] if root[-1] == root[-2] else root
         return any(word in self._weights for word in (root, f"{root}e", single))

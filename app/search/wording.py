@@ -31,13 +31,14 @@ _SPELLINGS = tuple(
 )
 # Words that say nothing of what is meant. 'Not', 'no', 'cannot' and the like stay: they tell of a loss.
 _STOPS = """
-    a about after again also am an and any are as at be because been being but by can could did
-    didnt do does doesnt doing dont during each for from further get gets getting go goes going got
-    had has have having he her here hers him his how i id if im in into is isnt it its itself ive
-    just keep keeps like ll m may me might more most my myself of on once only or other our ours out
-    own please really s same she should so some such t than that thats the their them then there
-    these they this those through to too u us very was we were what whats when where which while who
-    whom why will with wont would you your youre yours
+    a about after again also am an and any are arent as at be because been being but by can could
+    couldnt did didnt do does doesnt doing dont during each for from further get gets getting go
+    goes going got had hadnt has hasnt have havent having he her here hers him his how i id if im in
+    into is isnt it its itself ive just keep keeps like ll m may me might more most my myself of on
+    once only or other our ours out own please really s same she should shouldnt so some such t than
+    that thats the their them then there these they this those through to too u us very was wasnt we
+    were werent what whats when where which while who whom why will with wont would wouldnt you your
+    youre yours
 """
 STOP_WORDS = frozenset(_STOPS.split())
 _stemmer = snowballstemmer.stemmer("english")

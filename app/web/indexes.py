@@ -127,6 +127,16 @@ def _exercises(arguments: Arguments, library: Library) -> More:
     return {"filters": (area,), "shown": shown}
 
 
+def _emergencies(_arguments: Arguments, library: Library) -> More:
+    first = [library.pages[slug] for slug in library.site.first_dangers]
+    shown = [page for page in first if page.withdrawn is None]
+    rest = [page for page in library.emergencies if page not in shown]
+    return {
+        "now": [*shown, *(page for page in rest if page.level == "emergency")],
+        "today": [page for page in rest if page.level == "urgent"],
+    }
+
+
 def _faq(_arguments: Arguments, library: Library) -> More:
     groups = [
         (group, [entry for entry in library.faq if entry.group == group]) for group in library.site.faq_groups
@@ -140,6 +150,7 @@ MORE_ON_INDEX: Mapping[str, Callable[[Arguments, Library], More]] = MappingProxy
         "causes": _causes,
         "treatments": _treatments,
         "exercises": _exercises,
+        "emergencies": _emergencies,
         "faq": _faq,
     }
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from app.cli import main
@@ -84,3 +85,9 @@ def test_the_command_tells_what_is_wrong_with_the_queries(tmp_path: Path) -> Non
     result = CliRunner().invoke(main, ["score-search", str(tmp_path)])
     assert result.exit_code == 1
     assert "queries.yaml:1:" in result.stdout
+
+
+def test_harmless_queries_show_no_danger(index: SearchIndex) -> None:
+    queries: list[str] = yaml.safe_load((HERE / "harmless.yaml").read_text("utf-8"))
+    assert len(queries) > 200
+    assert [query for query in queries if index.search(query).danger] == []

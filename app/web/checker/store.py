@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.sessions import SessionMixin
 
-LONGEST = datetime.timedelta(hours=20)
+# Longer than 20 hours, so that nobody must be warned of a time limit (WCAG 2.2, 2.2.1).
+LONGEST = datetime.timedelta(hours=24)
 LONGEST_SHARED = datetime.timedelta(minutes=30)
 _REST: Mapping[str, Rest] = {"d": "denied", "u": "unknown"}
 _STORED = {"denied": "d", "unknown": "u"}

@@ -21,8 +21,9 @@ class SummaryLine:
 
 
 def summary_of(flow: Flow, vocabulary: Vocabulary) -> tuple[SummaryLine, ...]:
-    """Give the answers as a doctor would want them: what was said, and which danger signs were denied."""
-    lines = []
+    """Give the answers as a doctor would want them: what was said, last which danger signs were denied."""
+    lines: list[SummaryLine] = []
+    last: list[SummaryLine] = []
     for group in vocabulary.groups:
         asked = [option for option in group.options if option in flow.answers.asked]
         if not asked:
@@ -33,8 +34,9 @@ def summary_of(flow: Flow, vocabulary: Vocabulary) -> tuple[SummaryLine, ...]:
             return tuple(option.report or option.label for option in found)
 
         answers = flow.answers
-        denied = words(answers.denied) if group.prefix == "red" else ()
-        line = SummaryLine(group.means, words(answers.chosen), denied, words(answers.unknown))
-        if line.yes or line.no or line.unsure:
+        line = SummaryLine(group.means, words(answers.chosen), (), words(answers.unknown))
+        if line.yes or line.unsure:
             lines.append(line)
-    return tuple(lines)
+        if group.prefix == "red" and (denied := words(answers.denied)):
+            last.append(SummaryLine(group.means, (), denied, ()))
+    return (*lines, *last)
