@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.content.body import Advice, Card, Figure, Html, TypedTable
-from app.content.guard import plain_text
 from app.content.pages import Article, Cause, Emergency, Exercise, Page, Treatment
+from app.content.plain import words_of_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from app.content.pages import Term
 
 TERM = "term"
-_PIECE_END = re.compile(r"</(?:h[1-6]|p|li|dt|dd)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +77,7 @@ def _sentences(texts: Iterable[str]) -> str:
 def _text(page: Page) -> Iterator[str]:
     """Give what a page owns besides its opening; tables that other pages own are left to them."""
     yield from _facts(page)
-    for part in page.body.parts:
-        if isinstance(part, Html):
-            yield from (plain_text(piece) for piece in _PIECE_END.split(part.html))
-        elif isinstance(part, TypedTable):
-            yield from (plain_text(cell) for row in part.table.rows for cell in row)
-        elif isinstance(part, Card | Advice):
-            yield from map(str, part.items)
-        elif isinstance(part, Figure) and part.caption:
-            yield str(part.caption)
+    yield from words_of_body(page.body)
 
 
 def _facts(page: Page) -> Iterator[str]:
