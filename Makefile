@@ -36,7 +36,7 @@ verify: $(VENV)/runtime.stamp
 unit: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp
 	tests/browser/find-chromium
 	$(BIN)/pytest $(PYTEST_OPTIONS) --numprocesses 2 --cov --cov-report=term
-	$(BIN)/coverage report --include='app/content/*,app/checker/*,app/search/*' --fail-under=100
+	$(BIN)/coverage report --include='app/content/*,app/checker/*,app/search/*,app/publishing/*' --fail-under=100
 
 # What the pages look like now becomes what the tests compare with.
 screenshots: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp

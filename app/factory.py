@@ -10,7 +10,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from app.search.index import SearchIndex
-from app.web import assets, errors, headers, rendering
+from app.web import assets, errors, headers, rendering, structured
 from app.web.articles import section_blueprint
 from app.web.checker.store import LONGEST, SessionInterface
 from app.web.checker.views import checker_blueprint, switched_off_blueprint
@@ -72,6 +72,7 @@ def create_app(settings: Settings, checker: Checker, index: SearchIndex | None =
     headers.register(app)
     assets.register(app)
     rendering.register(app, library)
+    structured.register(app, library)
     errors.register(app)
     app.register_blueprint(site_blueprint(library))
     drawn = drawn_of(checker)

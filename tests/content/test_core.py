@@ -31,9 +31,9 @@ except ImportError:
 else:
     raise AssertionError("flask was not refused")
 
-import app.content, app.checker
+import app.content, app.checker, app.search, app.publishing
 
-for package in (app.content, app.checker):
+for package in (app.content, app.checker, app.search, app.publishing):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
 """
