@@ -21,7 +21,7 @@ from app.checker.scoring import explain, judge, score
 from app.checker.verification import TextbookCase
 from app.checker.verification import verify as prove
 from app.checker.vignettes import read_vignettes
-from app.content.collection import PROOFS, SCORES, overdue_pages
+from app.content.collection import PROOFS, SCORES, changes_to_come, overdue_pages
 from app.content.editorial.checks import check_editorial, report
 from app.content.problems import ContentError
 from app.search.index import SearchIndex
@@ -84,7 +84,8 @@ def check(content: Path, today: datetime.datetime, *, strict: bool, tells_figure
         sys.exit(1)
     library = checker.library
     editorial = check_editorial(content, library, today.date())
-    found = (*warnings, *overdue_pages(library, today.date()), *editorial.problems)
+    dated = (*overdue_pages(library, today.date()), *changes_to_come(library, today.date()))
+    found = (*warnings, *dated, *editorial.problems)
     if tells_figures:
         for line in report(library, editorial.grades, today.date()):
             click.echo(line)

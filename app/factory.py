@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from app.publishing.changes import days_of
 from app.search.index import SearchIndex
 from app.web import assets, errors, headers, rendering, structured
 from app.web.articles import section_blueprint
@@ -75,7 +76,7 @@ def create_app(settings: Settings, checker: Checker, index: SearchIndex | None =
     structured.register(app, library)
     errors.register(app)
     app.register_blueprint(site_blueprint(library))
-    drawn = drawn_of(checker)
+    drawn = {**drawn_of(checker), "changes": {"days": days_of(library)}}
     for section in SECTIONS:
         app.register_blueprint(section_blueprint(section, library, drawn))
     app.register_blueprint(picking_blueprint(library))

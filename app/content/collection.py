@@ -106,6 +106,21 @@ def overdue_pages(library: Library, today: datetime.date) -> list[Problem]:
     ]
 
 
+def changes_to_come(library: Library, today: datetime.date) -> list[Problem]:
+    """Give a warning for each change that names a day after today."""
+    return [
+        Problem(
+            page.path,
+            1,
+            Rule.CHANGE_TO_COME,
+            f"a change is dated {page.changes[0].date}, which is yet to come; name the day it is made",
+            warning=True,
+        )
+        for page in library.pages.values()
+        if page.changes and page.changes[0].date > today
+    ]
+
+
 def content_files(root: Path) -> list[Path]:
     """Give every file of the content folder, hidden ones left out, in order."""
     return sorted(

@@ -23,6 +23,7 @@ from app.content.keys import (
     TreatmentSlug,
 )
 from app.content.markdown import Inline
+from app.content.record import Changes, Reviewer
 from app.content.vocabulary import Model, Text
 
 Area = Literal[
@@ -49,14 +50,6 @@ EditorialCode = Annotated[str, StringConstraints(pattern=r"^E\d{3}$")]
 _ById = AfterValidator(MappingProxyType)
 
 
-class Reviewer(Model):
-    """The clinician who read a page: a real person, named with their leave."""
-
-    name: Text
-    role: Text
-    date: datetime.date
-
-
 class Page(Model):
     """What every page has.
 
@@ -75,6 +68,7 @@ class Page(Model):
     sources_checked: datetime.date
     review_due: datetime.date
     reviewed_by: Reviewer | None = None
+    changes: Changes = ()
     withdrawn: Text | None = None
     related: Slugs = ()
     waive: Annotated[Mapping[EditorialCode, Text], _ById] = Field(
@@ -222,7 +216,7 @@ class About(Article):
     kind = "about"
 
     order: int
-    shows: Literal["checker-rules", "checker-scores"] | None = None
+    shows: Literal["checker-rules", "checker-scores", "changes"] | None = None
 
 
 class FaqEntry(Page):

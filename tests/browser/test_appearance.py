@@ -57,6 +57,7 @@ VIEWS = (
     View("/faq/do-i-need-a-scan/"),
     View("/about/"),
     View("/about/intended-use/"),
+    View("/about/changes/"),
     View("/about/how-the-checker-works/"),
     View("/about/how-the-checker-works/sciatica/"),
     View("/about/checker-scores/"),

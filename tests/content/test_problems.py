@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.content.collection import overdue_pages
+from app.content.collection import changes_to_come, overdue_pages
 from app.content.problems import ContentError, Problem, Rule
 from tests.content.folder import BAD
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TODAY = datetime.date(2026, 12, 1)
 CASES = sorted(BAD.iterdir())
-WARNINGS = {Rule.REVIEW_OVERDUE, Rule.LINK_TO_WITHDRAWN, Rule.RAW_HTML}
+WARNINGS = {Rule.REVIEW_OVERDUE, Rule.CHANGE_TO_COME, Rule.LINK_TO_WITHDRAWN, Rule.RAW_HTML}
 TESTED_ELSEWHERE = ("E", "Q")
 EXPECT = re.compile(rb"# expect: (\d+) (\w+)\n")
 # What an editor is told to do, or what may stand there instead.
@@ -63,7 +63,7 @@ def test_a_bad_example_gives_its_finding_and_no_other(case: Path, folder: Folder
 
     library, problems = folder.read()
     if library is not None:
-        problems += overdue_pages(library, TODAY)
+        problems += [*overdue_pages(library, TODAY), *changes_to_come(library, TODAY)]
 
     found = sorted((problem.path, problem.line, problem.rule.value) for problem in problems)
     assert found == sorted(expected(case)), "\n".join(map(str, problems))

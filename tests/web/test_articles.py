@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.content.pages import PAGE_TYPES, Page, Reviewer
+from app.content.pages import PAGE_TYPES, Page
+from app.content.record import Change, Reviewer
 from app.web.sections import BY_KIND, SECTIONS
 from tests.web.client import Client
 from tests.web.pages import words_of
@@ -113,6 +114,41 @@ def test_a_page_that_was_reviewed_names_who_read_it(make_app: MakeApp, library: 
     record = words_of(Client(make_app(page)).get(address_of(page)).page.one("section", class_="record"))
     assert "Reviewed by A test, physiotherapist, on 2 January 2026." in record
     assert "No clinician" not in record
+
+
+def test_a_page_tells_its_changes_the_newest_first(make_app: MakeApp, library: Library) -> None:
+    changes = tuple(
+        Change(date=datetime.date(2026, month, 1), text=f"A warning was added in month {month}.")
+        for month in (11, 9)
+    )
+    page = changed(library, "sciatica", changes=changes)
+    lines = Client(make_app(page)).get(address_of(page)).page.all("li", within="record__changes")
+    assert [words_of(line) for line in lines] == [
+        "1 November 2026: A warning was added in month 11.",
+        "1 September 2026: A warning was added in month 9.",
+    ]
+
+
+def test_a_page_without_changes_says_nothing_of_them(make_app: MakeApp, library: Library) -> None:
+    page = changed(library, "sciatica", changes=())
+    assert Client(make_app(page)).get(address_of(page)).page.all("ul", class_="record__changes") == []
+
+
+def test_the_log_of_changes_leads_to_every_page(client: Client, library: Library) -> None:
+    page = client.get("/about/changes/").page
+    ways = {one.get("href") for one in page.all("a", within="changes")}
+    assert {address_of(one) for one in library.pages.values()} <= ways
+    days = [one.get("datetime") for one in page.all("time", within="changes")]
+    assert days == sorted(days, reverse=True)  # type: ignore[type-var]
+
+
+def test_the_log_of_changes_names_a_withdrawn_page_without_a_link(
+    make_app: MakeApp, library: Library
+) -> None:
+    page = changed(library, "sciatica", withdrawn="Its only source was taken back.")
+    log = Client(make_app(page)).get("/about/changes/").page
+    assert "Sciatica (withdrawn)" in {words_of(one) for one in log.all("li", within="changes")}
+    assert address_of(page) not in {one.get("href") for one in log.all("a", within="changes")}
 
 
 def test_sources_are_numbered_and_every_citation_leads_to_its_source(
