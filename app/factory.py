@@ -15,6 +15,7 @@ from app.web import assets, errors, headers, rendering, structured
 from app.web.articles import section_blueprint
 from app.web.checker.store import LONGEST, SessionInterface
 from app.web.checker.views import checker_blueprint, switched_off_blueprint
+from app.web.discovery import discovery_blueprint
 from app.web.picking import picking_blueprint
 from app.web.searching import searching_blueprint
 from app.web.sections import SECTIONS
@@ -64,11 +65,12 @@ def create_app(settings: Settings, checker: Checker, index: SearchIndex | None =
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     library = checker.library
+    weighing = weighing_addresses(checker)
     app.jinja_env.globals.update(
         sections=SECTIONS,
         contact=settings.contact,
         checker_is_on=settings.checker,
-        weighing_address=weighing_addresses(checker),
+        weighing_address=weighing,
     )
     headers.register(app)
     assets.register(app)
@@ -83,6 +85,7 @@ def create_app(settings: Settings, checker: Checker, index: SearchIndex | None =
     app.register_blueprint(
         searching_blueprint(library, functools.cache(lambda: index or SearchIndex.of(library)))
     )
+    app.register_blueprint(discovery_blueprint(library, weighing, settings.contact, checker=settings.checker))
     for blueprint in workings_blueprints(checker):
         app.register_blueprint(blueprint)
     if settings.environment == "development":

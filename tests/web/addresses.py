@@ -35,7 +35,7 @@ def crawl(client: Client) -> dict[str, Answer]:
         for link in found[address].page.all("a"):
             target, _ = urldefrag(urljoin(SITE + address, link.attrib["href"]))
             inside = target.removeprefix(SITE)
-            if inside.endswith(".json"):
+            if inside.endswith((".json", ".atom")):
                 continue
             if inside != target and (inside == CHECKER or not inside.startswith(CHECKER)):
                 waiting.append(inside)
