@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from app.content.guard import plain_text
-from app.content.pages import Article, Cause, Reviewer
+from app.content.pages import Article, Cause
+from app.content.record import Reviewer
 from app.web.structured import as_block
 from tests.web.addresses import LIST
 from tests.web.checker.visitor import Visitor
@@ -193,7 +194,7 @@ def test_only_a_page_that_a_clinician_has_read_says_so(
     make_app: MakeApp, library: Library, vocabulary: Vocabulary, pages: Mapping[str, str]
 ) -> None:
     assert not [one for one in pages.values() if {"lastReviewed", "reviewedBy"} & described(one)[0].keys()]
-    reviewer = Reviewer(name="A. Reader", role="Neurologist", date=datetime.date(2026, 3, 1))
+    reviewer = Reviewer(name="(a name)", role="(a profession)", date=datetime.date(2026, 3, 1))
     read = library.pages["sciatica"].model_copy(update={"reviewed_by": reviewer})
     text = make_app(read).test_client().get("/causes/sciatica/").text
     node, _ = described(text)
