@@ -16,6 +16,7 @@ from app.web.articles import section_blueprint
 from app.web.checker.store import LONGEST, SessionInterface
 from app.web.checker.views import checker_blueprint, switched_off_blueprint
 from app.web.discovery import discovery_blueprint
+from app.web.openjson import openjson_blueprint
 from app.web.picking import picking_blueprint
 from app.web.searching import searching_blueprint
 from app.web.sections import SECTIONS
@@ -82,6 +83,7 @@ def create_app(settings: Settings, checker: Checker, index: SearchIndex | None =
     for section in SECTIONS:
         app.register_blueprint(section_blueprint(section, library, drawn))
     app.register_blueprint(picking_blueprint(library))
+    app.register_blueprint(openjson_blueprint(library))
     app.register_blueprint(
         searching_blueprint(library, functools.cache(lambda: index or SearchIndex.of(library)))
     )

@@ -95,6 +95,17 @@ class Library:
         return tuple(sorted(self._of(About), key=lambda page: page.order))
 
     @cached_property
+    def names(self) -> tuple[tuple[str, Page], ...]:
+        """Give every name of every page by the alphabet; questions and pages about the site have no part."""
+        named = [
+            (name, page)
+            for page in self.pages.values()
+            if page.withdrawn is None and page.kind not in ("faq", "about")
+            for name in dict.fromkeys((page.title, *page.names))
+        ]
+        return tuple(sorted(named, key=lambda one: one[0].casefold()))
+
+    @cached_property
     def backlinks(self) -> Mapping[str, tuple[Page, ...]]:
         """Give, for each slug, the pages that point at it, by title."""
         found: defaultdict[str, dict[str, Page]] = defaultdict(dict)

@@ -27,6 +27,7 @@ SINGLE = (
     "site.glossary",
     "picking.compare",
     "picking.sheet",
+    "openjson.explanation",
 )
 # RFC 9116 wants it to be less than a year.
 CONTACT_HOLDS = datetime.timedelta(days=180)

@@ -1,17 +1,19 @@
-"""Error pages in the site's dress: what happened, and where to go from here."""
+"""Errors in the site's dress: what happened, and where to go from here; programs are told in JSON."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import Response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
+from app.publishing.openapi import PROBLEM, ProblemRecord
 from app.web.caching import never
+from app.web.headers import OPEN_HEADERS
 
 if TYPE_CHECKING:
-    from flask import Flask, Response
+    from flask import Flask
 
 WORDS = {
     400: ("We could not read that request", "Something in the address or the form was broken on the way."),
@@ -31,14 +33,15 @@ def register(app: Flask) -> None:
             return error
         code = error.code or 500
         title, words = WORDS.get(code, WORDS[400 if code < 500 else 500])  # noqa: PLR2004 - the two families
-        page = render_template(
-            "errors/error.html",
-            code=code,
-            title=title,
-            words=words,
-            at_checker=request.path.startswith("/check/"),
-        )
-        answer = app.make_response((page, code))
+        at_checker = request.path.startswith("/check/")
+        if request.path.endswith(".json") and not at_checker:
+            problem = ProblemRecord(title=title, status=code, detail=words)
+            answer = Response(problem.model_dump_json(), code, OPEN_HEADERS, mimetype=PROBLEM)
+        else:
+            page = render_template(
+                "errors/error.html", code=code, title=title, words=words, at_checker=at_checker
+            )
+            answer = app.make_response((page, code))
         if isinstance(error, MethodNotAllowed):
             answer.allow.update(error.valid_methods or ())
         return never(answer)

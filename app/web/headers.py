@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+from typing import TYPE_CHECKING, ParamSpec
+
+from flask import make_response
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask, Response
+    from flask.typing import ResponseReturnValue
+
+P = ParamSpec("P")
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
@@ -20,6 +28,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
+# What is open to the pages of other sites, too, so that programs there can read it.
+OPEN_HEADERS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -33,3 +43,15 @@ def register(app: Flask) -> None:
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         return response
+
+
+def opened(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
+    """Let the pages of other sites read the view's answer: it is the same for everyone."""
+
+    @functools.wraps(view)
+    def open_to_all(*args: P.args, **kwargs: P.kwargs) -> Response:
+        response = make_response(view(*args, **kwargs))
+        response.headers.update(OPEN_HEADERS)
+        return response
+
+    return open_to_all

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flask import current_app, g, url_for
+from flask import current_app, g, get_template_attribute, url_for
 from markupsafe import Markup, escape
 
 from app.content import tables, words
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.content.library import Library
     from app.content.pages import Page, Term
 
+_LOCAL_LINK = re.compile(r'(<a\b[^>]*? href=")((?:/|#)[^"]*)"')
 _HREF = re.compile(r'href="(page|term|site):([a-z0-9-]*)(#[^"]*)?"')
 _TERM_LINK = re.compile(r'<a href="term:([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 _CITATION = re.compile(r'<cite-ref source="([^"]+)"></cite-ref>')
@@ -35,9 +36,35 @@ def address(page: Page) -> str:
     return url_for(f"{BY_KIND[page.kind].name}.page", slug=page.slug)
 
 
+def json_address(page: Page) -> str:
+    """Give the address of a page's JSON."""
+    return url_for("openjson.page", section_name=BY_KIND[page.kind].name, slug=page.slug)
+
+
 def public(path: str) -> str:
     """Give an address whole, with the host by which the operator says that the site is reached."""
     return f"{current_app.config['PUBLIC_ADDRESS']}{path}"
+
+
+def whole_links(html: str, page: Page | None = None) -> str:
+    """Make the links of a piece of HTML whole, for programs that show it elsewhere.
+
+    Args:
+        html: a piece of a page.
+        page: the page, for links that lead to a place on it.
+    """
+    here = address(page) if page else ""
+    return _LOCAL_LINK.sub(
+        lambda match: f'{match[1]}{public(f"{here}{match[2]}" if match[2].startswith("#") else match[2])}"',
+        html,
+    )
+
+
+def body_for_programs(page: Page) -> str:
+    """Give the body of a page as HTML with whole links; medical words are links to the glossary."""
+    g.explained = None
+    body = get_template_attribute("components/body.html", "body")
+    return whole_links(str(body(page)).strip(), page)
 
 
 def show(
@@ -125,8 +152,8 @@ def register(app: Flask, library: Library) -> None:
     def show_linked(text: Inline) -> Markup:
         return show(text, library)
 
-    def explained_here() -> dict[str, Term]:
-        explained: dict[str, Term] = g.setdefault("explained", {})
+    def explained_here() -> dict[str, Term] | None:
+        explained: dict[str, Term] | None = g.setdefault("explained", {})
         return explained
 
     def draw_table(part: DrawnTable, page: Page) -> tables.Table:
@@ -137,6 +164,7 @@ def register(app: Flask, library: Library) -> None:
     app.jinja_env.tests["inline"] = lambda cell: isinstance(cell, Inline)
     app.jinja_env.globals.update(
         address=address,
+        json_address=json_address,
         draw_table=draw_table,
         explained_here=explained_here,
         drawing=drawings.draw,

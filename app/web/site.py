@@ -75,14 +75,8 @@ def site_blueprint(library: Library) -> Blueprint:
 def _letters(library: Library) -> dict[str, list[Entry]]:
     """Give every page by its title and by its other names, letter by letter; letters may be empty."""
     letters: dict[str, list[Entry]] = {letter: [] for letter in string.ascii_uppercase}
-    for page in library.pages.values():
-        if page.withdrawn is not None or page.kind in ("faq", "about"):
-            continue
-        for name in dict.fromkeys((page.title, *page.names)):
-            first = next((character for character in name.upper() if character in letters), None)
-            if first:
-                title = None if name == page.title else page.title
-                letters[first].append(Entry(name, address(page), title))
-    for entries in letters.values():
-        entries.sort(key=lambda entry: entry.name.casefold())
+    for name, page in library.names:
+        first = next((character for character in name.upper() if character in letters), None)
+        if first:
+            letters[first].append(Entry(name, address(page), None if name == page.title else page.title))
     return letters

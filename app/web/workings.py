@@ -14,6 +14,7 @@ from flask import Blueprint, Response, abort, json, render_template, url_for
 from app.checker.account import account_of, owners
 from app.content.pages import About, Cause
 from app.web.caching import public
+from app.web.headers import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -156,6 +157,7 @@ def _blueprint(checker: Checker, above: About) -> Blueprint:
         return json.dumps(account_of(checker))
 
     @blueprint.get("/index.json")
+    @opened
     @public
     def account() -> Response:
         return Response(account_text(), mimetype="application/json")

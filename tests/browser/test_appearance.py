@@ -39,6 +39,7 @@ VIEWS = (
     View("/get-help-now/"),
     View("/glossary/"),
     View("/a-z/"),
+    View("/api/"),
     View("/symptoms/"),
     View("/symptoms/twitching/"),
     View("/causes/"),
@@ -194,6 +195,14 @@ def test_every_public_page_has_a_view(app: Flask) -> None:
         "searching.suggest",
         "checker.response",
         "workings.account",
+        "openjson.site",
+        "openjson.section",
+        "openjson.page",
+        "openjson.glossary",
+        "openjson.a_z",
+        "openjson.get_help_now",
+        "openjson.files",
+        "openjson.description",
     }
     assert everything - seen == files
 

@@ -172,6 +172,14 @@ def test_every_page_is_among_those_that_are_tried(
         "searching.suggest",
         "checker.response",
         "workings.account",
+        "openjson.site",
+        "openjson.section",
+        "openjson.page",
+        "openjson.glossary",
+        "openjson.a_z",
+        "openjson.get_help_now",
+        "openjson.files",
+        "openjson.description",
     }
 
 

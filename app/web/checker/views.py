@@ -15,6 +15,7 @@ from app.web.checker import store
 from app.web.checker.files import fhir_answer
 from app.web.checker.forms import AnyForm, ClearForm, OneForm, labels_of, question_form
 from app.web.checker.summary import summary_of
+from app.web.headers import opened
 from app.web.rendering import public
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def checker_blueprint(checker: Checker) -> Blueprint:
     blueprint.add_url_rule("/answers/", "answers", pages.answers)
     blueprint.add_url_rule("/result/", "result", pages.result)
     blueprint.add_url_rule("/summary/", "summary", pages.summary)
-    blueprint.add_url_rule("/questionnaire.json", "questionnaire", caching.public(pages.questionnaire))
+    blueprint.add_url_rule(
+        "/questionnaire.json", "questionnaire", opened(caching.public(pages.questionnaire))
+    )
     blueprint.add_url_rule("/response.json", "response", pages.response)
     blueprint.add_url_rule("/clear/", "clear", pages.clear, methods=["GET", "POST"])
     blueprint.add_url_rule("/<question_id>/", "question", pages.question, methods=["GET", "POST"])
