@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.content.pages import About, Article, FaqEntry
 from app.publishing.entities import entity_of, node
+from app.publishing.feeds import last_modified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +46,7 @@ def describe_page(page: Page, library: Library, address_of: AddressOf, way: Sequ
         node(
             _kind_of(page),
             **_about_itself(way, page.description if isinstance(page, Article) else None),
-            dateModified=page.sources_checked.isoformat(),
+            dateModified=last_modified(page).isoformat(),
             lastReviewed=reviewer and reviewer.date.isoformat(),
             reviewedBy=reviewer and node("Person", name=reviewer.name, jobTitle=reviewer.role),
             audience=None if isinstance(page, About) else node("Patient"),
