@@ -24,6 +24,7 @@ from app.checker.vignettes import read_vignettes
 from app.content.collection import PROOFS, SCORES, changes_to_come, overdue_pages
 from app.content.editorial.checks import check_editorial, report
 from app.content.problems import ContentError
+from app.export_command import export
 from app.search.index import SearchIndex
 from app.search.scoring import AMONG, judge_queries, read_queries, score_queries
 from app.settings import PROJECT, Settings, SettingsError, drawing_names
@@ -56,7 +57,11 @@ def main() -> None:
     nervewise verify         prove what the symptom checker promises
     nervewise score          score the symptom checker on published cases
     nervewise score-search   score the search on what people type
+    nervewise export FOLDER  write the whole site into files
     """
+
+
+main.add_command(export)
 
 
 @main.command()

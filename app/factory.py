@@ -59,6 +59,7 @@ def create_app(settings: Settings, checker: Checker, index: SearchIndex | None =
         WTF_CSRF_TIME_LIMIT=None,
         STATIC=settings.static,
         PUBLIC_ADDRESS=settings.address,
+        EXPORTING=False,
         TODAY=lambda: datetime.datetime.now(datetime.UTC).date(),
     )
     app.session_interface = SessionInterface()

@@ -1,5 +1,6 @@
 // Suggestions while one types. Without this script the field sends what was typed, as it does with it.
-{
+// A copy of the site in files has no such field.
+if (document.querySelector("#site-search")) {
   const field = document.querySelector("#site-search");
   const form = field.form;
   const list = document.createElement("ul");
