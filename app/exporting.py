@@ -15,6 +15,7 @@ from flask_frozen import Freezer, FrozenFlaskWarning
 
 from app import __version__
 from app.factory import create_app
+from app.packed import MARKER, TOP
 from app.web import exported
 
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
 
     from app.checker.outcome import Checker
     from app.settings import Settings
-
-MARKER = "nervewise-export.json"
-"""The file by which an export is known, so that nothing else is ever replaced."""
-TOP = "nervewise"
-"""The folder in the packed file."""
 
 
 class ExportError(Exception):

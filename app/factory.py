@@ -16,6 +16,7 @@ from app.web.articles import section_blueprint
 from app.web.checker.store import LONGEST, SessionInterface
 from app.web.checker.views import checker_blueprint, switched_off_blueprint
 from app.web.discovery import discovery_blueprint
+from app.web.offline import offline_blueprint
 from app.web.openjson import openjson_blueprint
 from app.web.picking import picking_blueprint
 from app.web.searching import searching_blueprint
@@ -85,6 +86,7 @@ def create_app(settings: Settings, checker: Checker, index: SearchIndex | None =
         app.register_blueprint(section_blueprint(section, library, drawn))
     app.register_blueprint(picking_blueprint(library))
     app.register_blueprint(openjson_blueprint(library))
+    app.register_blueprint(offline_blueprint(settings.packed))
     app.register_blueprint(
         searching_blueprint(library, functools.cache(lambda: index or SearchIndex.of(library)))
     )

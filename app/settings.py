@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from app.packed import Packed, PackedError, read_packed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -32,6 +34,7 @@ class Settings:
         tls: whether visitors reach the site over https, so that the cookie may ask for it.
         address: where visitors reach the site, such as https://example.org: for what other programs keep.
         contact: where readers report errors: an e-mail address or a web address.
+        packed: the site packed by `nervewise export --zip`, for readers to take along.
         host: the address to listen on.
         port: the port to listen on.
         workers: how many worker processes serve.
@@ -44,6 +47,7 @@ class Settings:
     tls: bool = False
     address: str = "http://127.0.0.1:8000"
     contact: str | None = None
+    packed: Packed | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
@@ -57,8 +61,8 @@ class Settings:
 
         Args:
             environ: NERVEWISE_ENV, SECRET_KEY, NERVEWISE_CHECKER, NERVEWISE_TLS, NERVEWISE_ADDRESS,
-                NERVEWISE_CONTACT, HOST, PORT and NERVEWISE_WORKERS; each may be left out, save SECRET_KEY and
-                NERVEWISE_ADDRESS in production.
+                NERVEWISE_CONTACT, NERVEWISE_OFFLINE_ZIP, HOST, PORT and NERVEWISE_WORKERS; each may be left
+                out, save SECRET_KEY and NERVEWISE_ADDRESS in production.
 
         Raises:
             SettingsError: a value is missing or cannot be used; names the setting.
@@ -86,6 +90,7 @@ class Settings:
                 environ, None if production else f"http://{f'[{host}]' if ':' in host else host}:{port}"
             ),
             contact=_contact(environ),
+            packed=_packed(environ),
             host=host,
             port=port,
             workers=_number(environ, "NERVEWISE_WORKERS", 1, 256),
@@ -144,3 +149,15 @@ def _contact(environ: Mapping[str, str]) -> str | None:
             f"NERVEWISE_CONTACT is '{value}'; use an e-mail address or an address that begins with https://"
         )
     return value or None
+
+
+def _packed(environ: Mapping[str, str]) -> Packed | None:
+    value = environ.get("NERVEWISE_OFFLINE_ZIP", "")
+    if not value:
+        return None
+    try:
+        return read_packed(Path(value))
+    except PackedError as error:
+        raise SettingsError(
+            f"NERVEWISE_OFFLINE_ZIP is '{value}'; name a file that 'nervewise export --zip' has made"
+        ) from error

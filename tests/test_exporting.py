@@ -16,8 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import main
-from app.exporting import MARKER, TOP, ExportError, content_day, export
+from app.exporting import ExportError, content_day, export
 from app.factory import create_app
+from app.packed import MARKER, TOP, Packed, read_packed
 from tests.web.addresses import LIST
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 LIVE = "https://live.example"
-NOTES = ("/check/", "/search/")
+NOTES = ("/check/", "/search/", "/offline/")
 # What a visitor puts together by the address, which files cannot do.
 PUT_TOGETHER = ("/treatments/compare/", "/exercises/sheet/")
 
@@ -238,6 +239,8 @@ def test_the_packed_file_holds_the_same_in_order_and_dated_by_the_content(
     assert list(packed) == sorted(packed)
     day = content_day(checker)
     assert {one.date_time for one in entries} == {(day.year, day.month, day.day, 0, 0, 0)}
+    file = exported / "site.zip"
+    assert read_packed(file) == Packed(file.resolve(), file.stat().st_size, day)
 
 
 def test_a_folder_with_something_else_is_refused_and_left_as_it_is(

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from app.content.library import Library
 
 NEEDS_SERVER: Mapping[str, str] = MappingProxyType(
-    {"checker.start": "The symptom checker", "searching.search": "The search"}
+    {
+        "checker.start": "The symptom checker",
+        "searching.search": "The search",
+        "offline.index": "The download",
+    }
 )
 """The views that only a server can answer, with the words for each."""
 

@@ -62,6 +62,7 @@ VIEWS = (
     View("/about/how-the-checker-works/"),
     View("/about/how-the-checker-works/sciatica/"),
     View("/about/checker-scores/"),
+    View("/offline/"),
     View("/_components/"),
     View("/search/"),
     View("/search/?q=carpel tunnel"),
@@ -203,6 +204,7 @@ def test_every_public_page_has_a_view(app: Flask) -> None:
         "openjson.get_help_now",
         "openjson.files",
         "openjson.description",
+        "offline.download",
     }
     assert everything - seen == files
 

@@ -13,6 +13,7 @@ import pytest
 
 from app.checker.answers import Reply
 from app.content.problems import Problem, Rule
+from app.packed import Packed
 from app.serving import problems_app
 from tests.web.addresses import LIST
 from tests.web.checker.visitor import Visitor, form_on
@@ -140,6 +141,7 @@ def rare_pages(make_app: MakeApp, settings: Settings, library: Library) -> list[
     withdrawn = library.pages["sciatica"].model_copy(update={"withdrawn": "Its source was taken back."})
     site = make_app(withdrawn)
     site.config["TODAY"] = lambda: datetime.date.max
+    packed = Packed(settings.static / "img" / "mark.svg", 1, datetime.date(2026, 1, 2))
     problem = Problem("content/causes/sciatica.md", 3, Rule.UNKNOWN_KEY, "There is no such key.")
     client = Client(site)
     return [
@@ -148,6 +150,7 @@ def rare_pages(make_app: MakeApp, settings: Settings, library: Library) -> list[
         ("posted to", client.post("/causes/", status=405)),
         ("withdrawn", client.get("/causes/sciatica/", status=410)),
         ("past its review date", client.get("/causes/carpal-tunnel-syndrome/")),
+        ("with a download", Client(make_app(packed=packed)).get("/offline/")),
         ("switched off", Client(make_app(checker=False)).get("/check/")),
         ("with problems", Client(problems_app(settings, (problem,))).get("/", status=500)),
     ]
@@ -180,6 +183,7 @@ def test_every_page_is_among_those_that_are_tried(
         "openjson.get_help_now",
         "openjson.files",
         "openjson.description",
+        "offline.download",
     }
 
 
