@@ -35,6 +35,7 @@ PLACES = frozenset(
         "glossary",
         "a-z",
         "about",
+        "offline",
     }
 )
 LOWEST_HEADING, HIGHEST_HEADING = 3, 2

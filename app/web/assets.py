@@ -17,8 +17,10 @@ assets = Blueprint("assets", __name__, url_prefix="/assets")
 
 # The order of the layers; components follow by name.
 _FIRST = ("tokens.css", "base.css", "layout.css")
-# Runs before a page is painted; every other script waits until the page is read.
+# Runs before a page is painted; every other script of a page waits until the page is read.
 _EARLY = "early.js"
+# No part of a page: it runs for readers who keep pages, and has an address of its own (app/web/offline.py).
+_WORKER = "offline-worker.js"
 _TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
@@ -35,8 +37,13 @@ def read_assets(static: Path) -> Mapping[str, bytes]:
     styles = (
         [css / name for name in _FIRST] + sorted((css / "components").glob("*.css")) + [css / "print.css"]
     )
-    later = sorted(file for file in js.glob("*.js") if file.name != _EARLY)
-    return {"site.css": _join(styles), _EARLY: _join([js / _EARLY]), "site.js": _join(later)}
+    alone = (_EARLY, _WORKER)
+    later = sorted(file for file in js.glob("*.js") if file.name not in alone)
+    return {
+        "site.css": _join(styles),
+        "site.js": _join(later),
+        **{name: _join([js / name]) for name in alone},
+    }
 
 
 def _join(files: Iterable[Path]) -> bytes:

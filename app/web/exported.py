@@ -23,7 +23,7 @@ NEEDS_SERVER: Mapping[str, str] = MappingProxyType(
     {
         "checker.start": "The symptom checker",
         "searching.search": "The search",
-        "offline.index": "The download",
+        "offline.index": "The page on offline reading",
     }
 )
 """The views that only a server can answer, with the words for each."""

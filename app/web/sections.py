@@ -87,5 +87,6 @@ PLACE_ENDPOINTS: Mapping[str, str] = {
     "glossary": "site.glossary",
     "a-z": "site.a_z",
     "check": "checker.start",
+    "offline": "offline.index",
     **{section.name: f"{section.name}.index" for section in SECTIONS},
 }

@@ -63,6 +63,7 @@ VIEWS = (
     View("/about/how-the-checker-works/sciatica/"),
     View("/about/checker-scores/"),
     View("/offline/"),
+    View("/offline/not-kept/"),
     View("/_components/"),
     View("/search/"),
     View("/search/?q=carpel tunnel"),
@@ -205,6 +206,7 @@ def test_every_public_page_has_a_view(app: Flask) -> None:
         "openjson.files",
         "openjson.description",
         "offline.download",
+        "offline.worker",
     }
     assert everything - seen == files
 

@@ -34,7 +34,7 @@ def write_static(folder: Path, words: str) -> Path:
     for name in ("tokens", "base", "layout", "print", "components/b", "components/a"):
         (css / f"{name}.css").write_text(f"/* {name} */\n{words}\n", "utf-8")
     (folder / "js").mkdir()
-    for name in ("b", "early", "a"):
+    for name in ("b", "early", "offline-worker", "a"):
         (folder / "js" / f"{name}.js").write_text(f"// {name}\n", "utf-8")
     return folder
 
@@ -72,6 +72,7 @@ def test_files_are_joined_in_the_order_of_the_layers_and_components_by_name(tmp_
     ]
     assert served["site.js"] == b"// a\n// b\n"
     assert served["early.js"] == b"// early\n"
+    assert served["offline-worker.js"] == b"// offline-worker\n"
 
 
 def test_other_styles_have_another_address(

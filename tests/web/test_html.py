@@ -36,6 +36,7 @@ RULES = "tests/web/htmlvalidate.mjs"
 # What a query makes of a page.
 QUERIES = (
     "/_components/",
+    "/offline/not-kept/",
     "/search/",
     "/search/?q=carpel+tunnel",
     "/search/?q=pain&kind=cause&page=2",
@@ -184,6 +185,7 @@ def test_every_page_is_among_those_that_are_tried(
         "openjson.files",
         "openjson.description",
         "offline.download",
+        "offline.worker",
     }
 
 
