@@ -6,7 +6,7 @@ NPM := tests/browser/npm
 LIGHTHOUSE := tools/lighthouse
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test test-full lint unit check verify screenshots lighthouse requirements clean
+.PHONY: run dev test test-full lint unit check verify screenshots cards lighthouse requirements clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/nervewise serve
@@ -42,6 +42,10 @@ unit: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp
 screenshots: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp
 	tests/browser/find-chromium
 	$(BIN)/pytest --numprocesses 0 --accept-screenshots tests/browser/test_screenshots.py
+
+# The pictures that stand for pages where links to them are shared, where they are new or stale.
+cards: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp
+	$(BIN)/python -m tools.draw_cards
 
 # No part of the tests: what it measures hangs on the machine.
 lighthouse: $(VENV)/test.stamp $(LIGHTHOUSE)/node_modules/npm.stamp

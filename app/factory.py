@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 
 from app.publishing.changes import days_of
 from app.search.index import SearchIndex
-from app.web import assets, errors, headers, rendering, structured
+from app.web import assets, cards, errors, headers, rendering, structured
 from app.web.articles import section_blueprint
 from app.web.checker.store import LONGEST, SessionInterface
 from app.web.checker.views import checker_blueprint, switched_off_blueprint
@@ -79,6 +79,7 @@ def create_app(settings: Settings, checker: Checker, index: SearchIndex | None =
     assets.register(app)
     rendering.register(app, library)
     structured.register(app, library)
+    cards.register(app)
     errors.register(app)
     app.register_blueprint(site_blueprint(library))
     drawn = {**drawn_of(checker), "changes": {"days": days_of(library)}}

@@ -80,6 +80,7 @@ def test_other_styles_have_another_address(
 ) -> None:
     folder = write_static(tmp_path, "p { color: red }")
     shutil.copytree(project / "static" / "img", folder / "img")
+    shutil.copytree(project / "static" / "cards", folder / "cards", ignore=shutil.ignore_patterns("*.png"))
     other = Client(make_app(static=folder))
     assert style_sheet(other) != style_sheet(client)
     assert "color: red" in other.get(style_sheet(other)).text
