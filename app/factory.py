@@ -87,7 +87,6 @@ def create_app(settings: Settings, checker: Checker, index: SearchIndex | None =
         app.register_blueprint(section_blueprint(section, library, drawn))
     app.register_blueprint(picking_blueprint(library))
     app.register_blueprint(openjson_blueprint(library))
-    app.register_blueprint(offline_blueprint(settings.packed))
     app.register_blueprint(offline_blueprint(library, settings.packed))
     app.register_blueprint(
         searching_blueprint(library, functools.cache(lambda: index or SearchIndex.of(library)))
