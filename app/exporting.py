@@ -98,7 +98,7 @@ def content_day(checker: Checker) -> datetime.date:
 def _frozen(settings: Settings, checker: Checker, beside: Path) -> Iterator[Path]:
     """Write the site into a new folder, inside one that is removed after the block."""
     app = create_app(settings, checker)
-    exported.register(app)
+    addresses = exported.register(app, checker.library)
     beside.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{TOP}-", dir=beside) as temporary:
         fresh = Path(temporary) / "new"
@@ -107,8 +107,9 @@ def _frozen(settings: Settings, checker: Checker, beside: Path) -> Iterator[Path
             # What a file is called says enough to a web server: FHIR is JSON, too.
             FREEZER_IGNORE_MIMETYPE_WARNINGS=True,
         )
-        freezer = Freezer(app, with_static_files=False, with_no_argument_rules=False)
-        freezer.register_generator(lambda: exported.beginnings(app, checker.library))
+        # Templates make more addresses than pages lead to, some of them only to show how one is made.
+        freezer = Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
+        freezer.register_generator(addresses)
         with warnings.catch_warnings():
             # That views are left out is meant.
             warnings.simplefilter("ignore", FrozenFlaskWarning)

@@ -13,7 +13,7 @@ from flask import g, render_template, request, url_for
 from app.web.rendering import address, public
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from flask import Flask, Response
 
@@ -31,11 +31,21 @@ NEEDS_SERVER: Mapping[str, str] = MappingProxyType(
 _LINK = re.compile(r'(\s(?:href|src)=")(/[^"#?]*)')
 
 
-def register(app: Flask) -> None:
-    """Turn a site into one that is written into files."""
+def register(app: Flask, library: Library) -> Callable[[], Iterator[str]]:
+    """Turn a site into one that is written into files.
+
+    Args:
+        app: the site.
+        library: its pages.
+
+    Returns:
+        What gives every address to write, within the site's own context. It goes where the pages lead that
+        were asked for meanwhile.
+    """
     app.config["EXPORTING"] = True
     # A checker that the operator has switched off says so itself, and has no other view.
     notes = {name: words for name, words in NEEDS_SERVER.items() if _is_served(app, name)}
+    linked: list[str] = []
 
     @app.before_request
     def begin_anew() -> None:
@@ -56,10 +66,19 @@ def register(app: Flask) -> None:
         if response.status_code == HTTPStatus.GONE:
             response.status_code = HTTPStatus.OK
         if response.mimetype == "text/html":
-            response.set_data(
-                _LINK.sub(lambda link: link[1] + _file(link[2]), response.get_data(as_text=True))
-            )
+            page = response.get_data(as_text=True)
+            linked.extend(link[2] for link in _LINK.finditer(page))
+            response.set_data(_LINK.sub(lambda link: link[1] + _file(link[2]), page))
         return response
+
+    def addresses() -> Iterator[str]:
+        yield url_for("site.home")
+        # A page that was withdrawn keeps its address, though no link may lead there.
+        yield from (address(page) for page in library.pages.values())
+        # It grows meanwhile, and ends when no page leads to another one.
+        yield from linked
+
+    return addresses
 
 
 def _is_served(app: Flask, endpoint: str) -> bool:
@@ -69,12 +88,3 @@ def _is_served(app: Flask, endpoint: str) -> bool:
 def _file(path: str) -> str:
     """Give the way from the page that is asked for to the file of another address."""
     return posixpath.relpath(f"{path}index.html" if path.endswith("/") else path, request.path)
-
-
-def beginnings(app: Flask, library: Library) -> Iterator[str]:
-    """Give the addresses from which links lead to all the others: in the site's own context."""
-    yield url_for("site.home")
-    # A page that was withdrawn keeps its address, though no link may lead there.
-    yield from (address(page) for page in library.pages.values())
-    if "checker.questionnaire" in app.view_functions:
-        yield url_for("checker.questionnaire")
