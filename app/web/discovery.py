@@ -28,6 +28,7 @@ SINGLE = (
     "picking.compare",
     "picking.sheet",
     "openjson.explanation",
+    "offline.index",
 )
 # RFC 9116 wants it to be less than a year.
 CONTACT_HOLDS = datetime.timedelta(days=180)
