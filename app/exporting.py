@@ -16,6 +16,7 @@ from flask_frozen import Freezer, FrozenFlaskWarning
 from app import __version__
 from app.factory import create_app
 from app.packed import MARKER, TOP
+from app.publishing.feeds import last_modified
 from app.web import exported
 
 if TYPE_CHECKING:
@@ -90,8 +91,7 @@ def pack(settings: Settings, checker: Checker, file: Path) -> Written:
 
 def content_day(checker: Checker) -> datetime.date:
     """Give the day of the content: the last on which a page was changed, or its sources were checked."""
-    pages = checker.library.pages.values()
-    return max(day for page in pages for day in (page.sources_checked, *(one.date for one in page.changes)))
+    return max(map(last_modified, checker.library.pages.values()))
 
 
 @contextmanager

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.content.library import Library
     from app.content.searchwords import SearchWords
 
-FIELDS = ("title", "names", "opening", "headings", "text")
+_CREATE = "CREATE VIRTUAL TABLE page USING fts5(title, names, opening, headings, text, content='')"
 # How much a word counts in each field; this and what follows was tuned on tests/search/queries.yaml.
 WEIGHTS = (10.0, 8.0, 4.0, 3.0, 1.0)
 # What editors add to a query counts for less than what was typed.
@@ -75,8 +75,7 @@ class SearchIndex:
         self._understanding = Understanding(words, _speller(self._documents, words))
         self._lock = threading.Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        columns = ", ".join(FIELDS)
-        self._database.execute(f"CREATE VIRTUAL TABLE page USING fts5({columns}, content='')")
+        self._database.execute(_CREATE)
         self._database.execute("CREATE VIRTUAL TABLE name USING fts5(words, content='', prefix='1 2 3')")
         self._owners: list[int] = []
         for number, document in enumerate(self._documents):
@@ -90,7 +89,7 @@ class SearchIndex:
     def _add(self, number: int, document: Document) -> None:
         stems = [stems_of(text) for text in _fields(document)]
         self._database.execute(
-            f"INSERT INTO page(rowid, {', '.join(FIELDS)}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - the names of our fields
+            "INSERT INTO page(rowid, title, names, opening, headings, text) VALUES (?, ?, ?, ?, ?, ?)",
             (number, *map(" ".join, stems)),
         )
         held = {self._ids.setdefault(stem, len(self._ids)) for field in stems for stem in field}
