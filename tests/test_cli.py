@@ -198,7 +198,7 @@ def test_the_site_does_not_start_on_broken_content(project: Path, content: Path)
         shutil.copytree(project / folder, copy / folder)
     command = [sys.executable, "-c", "from app.cli import main; main()", "serve"]
     env = {**os.environ, "PYTHONPATH": str(copy), "PORT": "1"}
-    done = subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=copy, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     assert done.returncode == 1
     assert done.stderr.startswith("Error: the content has problems, so the site does not start:\n")
     assert place in done.stderr

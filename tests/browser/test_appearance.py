@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.web.addresses import LIST
+from tests.web.addresses import FILES, LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -184,31 +184,7 @@ def test_every_public_page_has_a_view(app: Flask) -> None:
     adapter = app.url_map.bind("localhost")
     seen = {adapter.match(view.address.partition("?")[0])[0] for view in VIEWS if view.address != NO_PAGE}
     everything = {rule.endpoint for rule in app.url_map.iter_rules()}
-    files = {
-        "static",
-        "assets.asset",
-        "checker.questionnaire",
-        "discovery.feed",
-        "discovery.language_models",
-        "discovery.places",
-        "discovery.robots",
-        "discovery.security",
-        "searching.description",
-        "searching.suggest",
-        "checker.response",
-        "workings.account",
-        "openjson.site",
-        "openjson.section",
-        "openjson.page",
-        "openjson.glossary",
-        "openjson.a_z",
-        "openjson.get_help_now",
-        "openjson.files",
-        "openjson.description",
-        "offline.download",
-        "offline.worker",
-    }
-    assert everything - seen == files
+    assert everything - seen == FILES
 
 
 def violations(page: Page, looks: Iterable[tuple[Scheme, int]]) -> list[str]:

@@ -158,7 +158,7 @@ def test_any_other_address_of_a_source_is_refused(url: str) -> None:
         (Pattern, "evidence", {"a.b": {"weight": 1, "source": "a"}}, {"a.b": {"weight": 1}}),
     ],
 )
-def test_a_field_takes_what_it_is_for_alone(model: Any, field: str, good: object, bad: object) -> None:  # noqa: ANN401
+def test_a_field_takes_what_it_is_for_alone(model: Any, field: str, good: object, bad: object) -> None:  # noqa: ANN401 - any model
     info = model.model_fields[field]
     adapter = TypeAdapter[Any](info.rebuild_annotation())
     adapter.validate_python(good, strict=True)

@@ -21,7 +21,7 @@ PATH = "content/faq/why.md"
 WHY = FAQ.format(title="Why does it tingle?", body="Words \u2013 caf\u00e9.")
 
 
-def told(file: Path, text: str, page_type: Any = FaqEntry) -> list[tuple[int, Rule, str]]:  # noqa: ANN401
+def told(file: Path, text: str, page_type: Any = FaqEntry) -> list[tuple[int, Rule, str]]:  # noqa: ANN401 - any model
     """Write a page that cannot be read; give the problems that are told, each with its path left out."""
     file.write_text(text, "utf-8")
     page, _, problems = read_page(file, PATH, page_type)

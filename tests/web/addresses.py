@@ -16,6 +16,33 @@ if TYPE_CHECKING:
     from tests.web.client import Answer
 
 LIST = Path(__file__).with_name("addresses.txt")
+# What is served to programs and browsers, and is no page.
+FILES = frozenset(
+    {
+        "assets.asset",
+        "checker.questionnaire",
+        "checker.response",
+        "discovery.feed",
+        "discovery.language_models",
+        "discovery.places",
+        "discovery.robots",
+        "discovery.security",
+        "offline.download",
+        "offline.worker",
+        "openjson.a_z",
+        "openjson.description",
+        "openjson.files",
+        "openjson.get_help_now",
+        "openjson.glossary",
+        "openjson.page",
+        "openjson.section",
+        "openjson.site",
+        "searching.description",
+        "searching.suggest",
+        "static",
+        "workings.account",
+    }
+)
 COMMAND = f"{PROJECT.name}$ .venv/bin/python -m tests.web.addresses"
 
 

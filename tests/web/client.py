@@ -122,7 +122,7 @@ class Client:
         found = self.raw.get_cookie("nervewise", path="/check")
         return found.value if found else None
 
-    def _send(self, method: str, path: str, status: int, **options: Any) -> Answer:  # noqa: ANN401
+    def _send(self, method: str, path: str, status: int, **options: Any) -> Answer:  # noqa: ANN401 - what the test client takes
         # The body is read here, so that no file of the answer stays open.
         response = self.raw.open(path, method=method, buffered=True, **options)
         answer = Answer(path, response)

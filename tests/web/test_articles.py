@@ -139,7 +139,7 @@ def test_the_log_of_changes_leads_to_every_page(client: Client, library: Library
     ways = {one.get("href") for one in page.all("a", within="changes")}
     assert {address_of(one) for one in library.pages.values()} <= ways
     days = [one.get("datetime") for one in page.all("time", within="changes")]
-    assert days == sorted(days, reverse=True)  # type: ignore[type-var]
+    assert days == sorted(days, reverse=True)  # type: ignore[type-var]  # days, all of them
 
 
 def test_the_log_of_changes_names_a_withdrawn_page_without_a_link(
