@@ -11,11 +11,12 @@ from jinja2 import StrictUndefined
 
 from app.publishing.changes import days_of
 from app.search.index import SearchIndex
-from app.web import assets, cards, errors, headers, rendering, structured
+from app.web import assets, cards, errors, headers, observing, rendering, structured
 from app.web.articles import section_blueprint
 from app.web.checker.store import LONGEST, SessionInterface
 from app.web.checker.views import checker_blueprint, switched_off_blueprint
 from app.web.discovery import discovery_blueprint
+from app.web.health import health_blueprint
 from app.web.offline import offline_blueprint
 from app.web.openjson import openjson_blueprint
 from app.web.picking import picking_blueprint
@@ -26,6 +27,8 @@ from app.web.site import site_blueprint
 from app.web.workings import drawn_of, weighing_addresses, workings_blueprints
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.checker.outcome import Checker
     from app.settings import Settings
 
@@ -33,18 +36,24 @@ LARGEST_FORM = 64 * 1024
 MOST_FORM_PARTS = 500
 
 
-def create_app(settings: Settings, checker: Checker, index: SearchIndex | None = None) -> Flask:
+def create_app(
+    settings: Settings,
+    checker: Checker,
+    index: SearchIndex | None = None,
+    tell_fault: Callable[[Exception], None] = observing.write_fault,
+) -> Flask:
     """Make the site.
 
     Args:
         settings: what the operator decided.
         checker: the knowledge that is served.
         index: the search over it; without one it is made at the first search.
+        tell_fault: is told of each fault of the site itself.
 
     Returns:
         A WSGI application. It reads no file of the content after this.
     """
-    app = Flask(__name__, static_folder=str(settings.static), template_folder=str(settings.templates))
+    app = Flask(__name__, static_folder=None, template_folder=str(settings.templates))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="nervewise",
@@ -80,7 +89,9 @@ def create_app(settings: Settings, checker: Checker, index: SearchIndex | None =
     rendering.register(app, library)
     structured.register(app, library)
     cards.register(app)
-    errors.register(app)
+    errors.register(app, tell_fault)
+    observing.register(app)
+    app.register_blueprint(health_blueprint(checker))
     app.register_blueprint(site_blueprint(library))
     drawn = {**drawn_of(checker), "changes": {"days": days_of(library)}}
     for section in SECTIONS:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import os
 import socket
+import tempfile
+import traceback
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -18,69 +23,135 @@ from app.checker.knowledge import read_checker
 from app.content.problems import ContentError
 from app.factory import create_app
 from app.search.index import SearchIndex
-from app.settings import Settings, SettingsError, drawing_names
-from app.web import assets, headers
+from app.settings import SettingsError, drawing_names
+from app.web import assets, headers, metrics
+from app.web.observing import Observed, RequestLog
+from app.web.ready import ReadyPages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-    from wsgiref.types import StartResponse, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from app.checker.outcome import Checker
     from app.content.problems import Problem
+    from app.settings import Settings
+    from app.web.observing import Exchange
 
-# Pages are made in memory: a few threads a worker keep a core busy.
-THREADS = 4
-# A worker that is still starting when the site is told to stop is not waited for longer than this.
-STOP_SECONDS = 5
+# Two keep a core busy; more of them wait for each other, and a ready page is answered a fifth more slowly.
+THREADS = 2
+# What a worker still answers when the site is told to stop, or to take up new content, has this long.
+STOP_SECONDS = 10
+MEGABYTE = 1024 * 1024
+# How long the old worker goes on beside the new one, so that at no moment nobody answers.
+OVERLAP_SECONDS = 1.0
+
+
+class Site:
+    """The site that is served: made before the workers are forked, which share it and answer at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Read the content, and make the site of it.
+
+        Raises:
+            ContentError: the content has problems.
+        """
+        self._settings = settings
+        self._take_up(self._read())
+
+    def read_anew(self) -> None:
+        """Take up the content as its files are now; where they have problems, say so and keep the old."""
+        click.echo("The content is read anew.", err=True)
+        try:
+            checker = self._read()
+        except (ContentError, OSError) as error:
+            click.echo(
+                f"The content as it was is served on, for the new one has problems:\n{error}", err=True
+            )
+            return
+        self._take_up(checker)
+        click.echo(f"The content is now {checker.digest}.", err=True)
+
+    def application(self) -> WSGIApplication:
+        """Make what one worker serves; to be called in the worker, since threads do not outlive a fork."""
+        observers: list[Callable[[Exchange], None]] = []
+        if self._settings.log:
+            observers.append(RequestLog().write)
+        if self._settings.metrics is not None:
+            observers.append(metrics.counting())
+        return Observed(self._ready, observers) if observers else self._ready
+
+    def _read(self) -> Checker:
+        return read_checker(self._settings.content, drawing_names(self._settings.static))[0]
+
+    def _take_up(self, checker: Checker) -> None:
+        app = create_app(self._settings, checker, SearchIndex.of(checker.library))
+        self._ready = ReadyPages(app, self._settings.ready_mb * MEGABYTE, app.config["TODAY"])
+        # What the collector never looks at again is never copied for a worker. What was served before goes.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 def serve_production(settings: Settings) -> None:
-    """Serve until told to stop; every worker has the same secret.
+    """Serve until told to stop (SIGTERM); on SIGHUP, take up new content.
 
     Raises:
         ContentError: the content has problems; nothing is served then.
-        SettingsError: the port is taken.
+        SettingsError: a port is taken.
     """
-    read_checker(settings.content, drawing_names(settings.static))
-    _check_port_is_free(settings)
+    site = Site(settings)
+    _check_port_is_free(settings.host, settings.port, "PORT")
     if settings.secret_is_made_up:
         click.echo("SECRET_KEY is not set: one was made up for this start; answers are lost when it ends.")
-    # Workers import the application anew, so what was made up here reaches them by the environment.
-    os.environ["SECRET_KEY"] = settings.secret_key
-    click.echo(f"Nervewise is at http://{settings.host}:{settings.port}")
-    Server(
-        "app.serving:make_application",
-        factory=True,
+    # Workers that are forked share the content, and start at once when one of them has to be replaced.
+    multiprocessing.set_start_method("fork", force=True)
+    server = Server(
+        "app.serving",
         interface=Interfaces.WSGI,
         address=settings.host,
         port=settings.port,
         workers=settings.workers,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
+        respawn_interval=OVERLAP_SECONDS,
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,
         log_level=LogLevels.warning,
         log_access=False,
-    ).serve()
+    )
+    server.on_reload(site.read_anew)
+    with _metrics(settings):
+        click.echo(f"Nervewise is at http://{settings.host}:{settings.port}")
+        server.serve(target_loader=site.application, wrap_loader=False)
 
 
-def _check_port_is_free(settings: Settings) -> None:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+@contextmanager
+def _metrics(settings: Settings) -> Iterator[None]:
+    """Answer Prometheus from a process of its own, where the operator asks for it."""
+    if settings.metrics is None:
+        yield
+        return
+    _check_port_is_free(*settings.metrics, "NERVEWISE_METRICS")
+    with tempfile.TemporaryDirectory(prefix="nervewise-metrics-") as folder:
+        metrics.prepare(folder)
+        process = multiprocessing.Process(target=metrics.serve, args=settings.metrics, daemon=True)
+        process.start()
+        yield
+        process.terminate()
+        process.join()
+
+
+def _check_port_is_free(host: str, port: int, setting: str) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.port))
+            probe.bind((host, port))
         except OSError as error:
             raise SettingsError(
-                f"PORT {settings.port} cannot be used: {error.strerror}; set PORT to another"
+                f"{setting} {port} cannot be used: {error.strerror}; set {setting} to another"
             ) from error
-
-
-def make_application() -> Flask:
-    """Make the application of one worker from the environment."""
-    settings = Settings.read(os.environ)
-    checker, _ = read_checker(settings.content, drawing_names(settings.static))
-    return create_app(settings, checker, SearchIndex.of(checker.library))
 
 
 def serve_development(settings: Settings) -> None:
@@ -113,7 +184,7 @@ class LiveSite:
             checker, _ = read_checker(self.settings.content, drawing_names(self.settings.static))
         except ContentError as error:
             return problems_app(self.settings, error.problems)
-        return create_app(self.settings, checker)
+        return create_app(self.settings, checker, tell_fault=traceback.print_exception)
 
 
 def problems_app(settings: Settings, problems: tuple[Problem, ...]) -> Flask:

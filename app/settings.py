@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 import secrets
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 16
+READY_MB = 192
+LOOPBACK = "127.0.0.1"
+PORTS = range(1, 65536)
 
 
 class SettingsError(Exception):
@@ -38,6 +42,10 @@ class Settings:
         host: the address to listen on.
         port: the port to listen on.
         workers: how many worker processes serve.
+        log: whether a line is written of each request; never what was asked, answered, or by whom.
+        metrics: the address and the port at which Prometheus finds the figures of the site; None for none.
+        ready_mb: how much memory each worker may fill with ready pages, in megabytes.
+        content: the folder of the content, which is read at start and when the site is told to read it anew.
     """
 
     environment: Literal["development", "production"]
@@ -48,9 +56,12 @@ class Settings:
     address: str = "http://127.0.0.1:8000"
     contact: str | None = None
     packed: Packed | None = None
-    host: str = "127.0.0.1"
+    host: str = LOOPBACK
     port: int = 8000
     workers: int = 1
+    log: bool = False
+    metrics: tuple[str, int] | None = None
+    ready_mb: int = READY_MB
     content: Path = PROJECT / "content"
     templates: Path = PROJECT / "templates"
     static: Path = PROJECT / "static"
@@ -61,8 +72,9 @@ class Settings:
 
         Args:
             environ: NERVEWISE_ENV, SECRET_KEY, NERVEWISE_CHECKER, NERVEWISE_TLS, NERVEWISE_ADDRESS,
-                NERVEWISE_CONTACT, NERVEWISE_OFFLINE_ZIP, HOST, PORT and NERVEWISE_WORKERS; each may be left
-                out, save SECRET_KEY and NERVEWISE_ADDRESS in production.
+                NERVEWISE_CONTACT, NERVEWISE_OFFLINE_ZIP, HOST, PORT, NERVEWISE_WORKERS, NERVEWISE_LOG,
+                NERVEWISE_METRICS, NERVEWISE_READY_MB and NERVEWISE_CONTENT; each may be left out, save
+                SECRET_KEY and NERVEWISE_ADDRESS in production.
 
         Raises:
             SettingsError: a value is missing or cannot be used; names the setting.
@@ -79,7 +91,7 @@ class Settings:
             )
         if secret and len(secret) < SHORTEST_SECRET:
             raise SettingsError(f"SECRET_KEY is too short; use at least {SHORTEST_SECRET} characters")
-        host, port = _host(environ), _number(environ, "PORT", 8000, 65535)
+        host, port = _host(environ), _number(environ, "PORT", 8000, PORTS)
         return cls(
             environment="production" if production else "development",
             secret_key=secret or secrets.token_hex(),
@@ -93,7 +105,11 @@ class Settings:
             packed=_packed(environ),
             host=host,
             port=port,
-            workers=_number(environ, "NERVEWISE_WORKERS", 1, 256),
+            workers=_number(environ, "NERVEWISE_WORKERS", len(os.sched_getaffinity(0)), range(1, 257)),
+            log=_switch(environ, "NERVEWISE_LOG", on=production),
+            metrics=_metrics(environ),
+            ready_mb=_number(environ, "NERVEWISE_READY_MB", READY_MB, range(100_001)),
+            content=_content(environ),
         )
 
 
@@ -110,19 +126,46 @@ def _switch(environ: Mapping[str, str], name: str, *, on: bool) -> bool:
 
 
 def _host(environ: Mapping[str, str]) -> str:
-    value = environ.get("HOST", "127.0.0.1")
-    try:
-        ipaddress.ip_address(value)
-    except ValueError as error:
-        raise SettingsError(f"HOST is '{value}'; use an IP address, such as 127.0.0.1 or 0.0.0.0") from error
+    value = environ.get("HOST", LOOPBACK)
+    if not _is_ip_address(value):
+        raise SettingsError(f"HOST is '{value}'; use an IP address, such as 127.0.0.1 or 0.0.0.0")
     return value
 
 
-def _number(environ: Mapping[str, str], name: str, default: int, most: int) -> int:
+def _is_ip_address(value: str) -> bool:
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, allowed: range) -> int:
     value = environ.get(name, str(default))
-    if not re.fullmatch(r"[0-9]{1,6}", value) or not 1 <= int(value) <= most:
-        raise SettingsError(f"{name} is '{value}'; use a number from 1 to {most}")
+    if not re.fullmatch(r"[0-9]{1,6}", value) or int(value) not in allowed:
+        raise SettingsError(f"{name} is '{value}'; use a number from {allowed[0]} to {allowed[-1]}")
     return int(value)
+
+
+def _content(environ: Mapping[str, str]) -> Path:
+    value = environ.get("NERVEWISE_CONTENT", "")
+    if value and not Path(value).is_dir():
+        raise SettingsError(f"NERVEWISE_CONTENT is '{value}'; use a folder that holds the content")
+    return Path(value) if value else PROJECT / "content"
+
+
+def _metrics(environ: Mapping[str, str]) -> tuple[str, int] | None:
+    value = environ.get("NERVEWISE_METRICS", "off")
+    if value.lower() == "off":
+        return None
+    host, _, port = value.rpartition(":")
+    host = host.strip("[]") or LOOPBACK
+    if not (_is_ip_address(host) and re.fullmatch(r"[0-9]{1,5}", port) and int(port) in PORTS):
+        raise SettingsError(
+            f"NERVEWISE_METRICS is '{value}'; use 'off', a port, or an IP address and a port, "
+            "such as 9100 or 0.0.0.0:9100"
+        )
+    return host, int(port)
 
 
 def _address(environ: Mapping[str, str], default: str | None) -> str:

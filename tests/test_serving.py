@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import os
-import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 from werkzeug.test import Client as Browser
 
 from app.content.problems import ContentError, Problem, Rule
-from app.serving import LiveSite, make_application, problems_app, serve_production
+from app.serving import LiveSite, Site, problems_app, serve_production
 from tests.web.client import Client
 from tests.web.pages import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from app.settings import Settings
 
@@ -51,10 +52,15 @@ def environ_with(**settings: str) -> dict[str, str]:
 
 def start(*options: str, **settings: str) -> subprocess.Popen[str]:
     """Start the server as an operator does; what it prints is kept to be read at its end."""
+    return start_into(subprocess.PIPE, *options, **settings)
+
+
+def start_into(output: IO[bytes] | int, *options: str, **settings: str) -> subprocess.Popen[str]:
+    """Start the server; what it prints goes into a file."""
     return subprocess.Popen(  # noqa: S603 - the project's own command
         [COMMAND, "serve", *options],
         env=environ_with(**settings),
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
@@ -73,14 +79,27 @@ def printed_by(server: subprocess.Popen[str]) -> str:
 
 def ask(port: int, path: str, cookie: str = "") -> HTTPResponse:
     """Ask a running server over a connection of its own."""
+    return _ask(port, path, cookie)[0]
+
+
+def read(port: int, path: str) -> str:
+    """Give the body of what a running server answers."""
+    return _ask(port, path, "")[1].decode()
+
+
+def _ask(port: int, path: str, cookie: str) -> tuple[HTTPResponse, bytes]:
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
         response = connection.getresponse()
-        response.read()
-        return response
+        return response, response.read()
     finally:
         connection.close()
+
+
+def content_at(port: int) -> str:
+    """Give the content that a running server serves."""
+    return str(json.loads(read(port, "/readyz"))["content"])
 
 
 def wait_until_ready(server: subprocess.Popen[str], port: int) -> None:
@@ -97,18 +116,45 @@ def wait_until_ready(server: subprocess.Popen[str], port: int) -> None:
     raise AssertionError("the server did not answer")
 
 
+@dataclass
+class Running:
+    """A running server, or one that ran."""
+
+    port: int
+    process: int
+    file: IO[bytes]
+    kept: str = ""
+
+    @property
+    def printed(self) -> str:
+        """Give what it printed so far."""
+        return self.kept or os.pread(self.file.fileno(), 1_000_000, 0).decode()
+
+
 @contextmanager
-def running(*options: str, **settings: str) -> Iterator[tuple[int, list[str]]]:
-    """Run the server; give its port, and after the block what it printed."""
+def running(*options: str, **settings: str) -> Iterator[Running]:
+    """Run the server; what it printed can be read after the block, too."""
     port = free_port()
-    printed: list[str] = []
-    with start(*options, PORT=str(port), **settings) as server:
+    with (
+        tempfile.TemporaryFile() as output,
+        start_into(output, *options, PORT=str(port), **settings) as process,
+    ):
+        server = Running(port, process.pid, output)
         try:
-            wait_until_ready(server, port)
-            yield port, printed
+            wait_until_ready(process, port)
+            yield server
         finally:
-            server.terminate()
-            printed.append(printed_by(server))
+            process.terminate()
+            printed_by(process)
+            server.kept = server.printed
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Return when it holds; fail when that takes too long."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @pytest.fixture
@@ -198,54 +244,103 @@ def test_production_does_not_start_on_broken_content(writing: Settings) -> None:
         serve_production(writing)
 
 
-def test_a_worker_makes_the_site_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NERVEWISE_ENV", "PORT", "HOST", "NERVEWISE_TLS", "NERVEWISE_ADDRESS", "NERVEWISE_CONTACT"):
-        monkeypatch.delenv(name, raising=False)
-    secret = secrets.token_hex()
-    monkeypatch.setenv("SECRET_KEY", secret)
-    monkeypatch.setenv("NERVEWISE_CHECKER", "off")
-    app = make_application()
-    assert app.config["SECRET_KEY"] == secret
-    assert Client(app).get("/check/").page.heading == "The symptom checker is switched off"
+def test_a_worker_serves_what_was_read_before_it_began(writing: Settings) -> None:
+    site = Site(replace(writing, checker=False, log=True))
+    browser = Browser(site.application())
+    assert heading(browser, "/check/") == "The symptom checker is switched off"
+    swap(writing.content / PAGE, "title: Sciatica", "title: A changed title")
+    assert heading(browser, ADDRESS) == "Sciatica"
+    site.read_anew()
+    assert heading(Browser(site.application()), ADDRESS) == "A changed title"
+
+
+def test_new_content_with_problems_is_not_taken_up(
+    writing: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = Site(writing)
+    swap(writing.content / PAGE, "title: Sciatica", "colour: red")
+    site.read_anew()
+    assert f"content/{PAGE}:2: C005" in capsys.readouterr().err
+    assert heading(Browser(site.application()), ADDRESS) == "Sciatica"
+    shutil.rmtree(writing.content)
+    site.read_anew()
+    assert "served on" in capsys.readouterr().err
 
 
 def test_an_operator_starts_the_site_with_nothing_set() -> None:
-    with running() as (port, printed):
-        response = ask(port, "/")
+    with running() as server:
+        response = ask(server.port, "/")
         assert response.status == 200
         assert response.headers["X-Content-Type-Options"] == "nosniff"
-        assert ask(port, "/nowhere/").status == 404
-    assert "SECRET_KEY is not set: one was made up" in printed[0]
-    assert f"Nervewise is at http://127.0.0.1:{port}" in printed[0]
-    assert "Traceback" not in printed[0]
+        assert ask(server.port, "/nowhere/").status == 404
+    assert "SECRET_KEY is not set: one was made up" in server.printed
+    assert f"Nervewise is at http://127.0.0.1:{server.port}" in server.printed
+    assert "Traceback" not in server.printed
 
 
 def test_every_worker_knows_the_secret_and_none_writes_down_who_asked() -> None:
-    with running(NERVEWISE_WORKERS="2") as (port, printed):
-        begun = ask(port, "/check/begin/")
+    with running(NERVEWISE_WORKERS="2") as server:
+        begun = ask(server.port, "/check/begin/")
         cookie = begun.headers["Set-Cookie"].split(";")[0]
-        assert {ask(port, "/check/danger-now/", cookie).status for _ in range(20)} == {200}
-    assert "/check" not in printed[0]
+        assert {ask(server.port, "/check/danger-now/", cookie).status for _ in range(20)} == {200}
+    assert "/check" not in server.printed
+
+
+def test_content_is_taken_up_without_a_stop_and_broken_content_is_not(writing: Settings) -> None:
+    with running(NERVEWISE_WORKERS="1", NERVEWISE_CONTENT=str(writing.content)) as server:
+        before = content_at(server.port)
+        swap(writing.content / PAGE, "title: Sciatica", "colour: red")
+        os.kill(server.process, signal.SIGHUP)
+        wait_for(lambda: "served on" in server.printed)
+        assert content_at(server.port) == before
+        swap(writing.content / PAGE, "colour: red", "title: A changed title")
+        os.kill(server.process, signal.SIGHUP)
+        wait_for(lambda: content_at(server.port) != before)
+    assert f"content/{PAGE}:2: C005" in server.printed
+    assert "Traceback" not in server.printed
+
+
+def test_a_request_is_written_down_by_its_route_and_a_worker_that_stops_writes_the_rest() -> None:
+    with running(NERVEWISE_WORKERS="1", NERVEWISE_LOG="on") as server:
+        ask(server.port, "/search/?q=xyzzymarked")
+    lines = [json.loads(line) for line in server.printed.splitlines() if line.startswith("{")]
+    assert [(line["route"], line["status"]) for line in lines] == [("/", 200), ("/search/", 200)]
+    assert "xyzzymarked" not in server.printed
+
+
+def test_prometheus_finds_the_figures_of_all_workers_on_a_port_of_their_own() -> None:
+    port = free_port()
+    with running(NERVEWISE_WORKERS="2", NERVEWISE_METRICS=str(port)) as server:
+        for _ in range(10):
+            ask(server.port, "/faq/?q=xyzzymarked")
+        figures = read(port, "/metrics")
+        assert 'nervewise_requests_total{method="GET",route="/faq/",status="200"} 10.0' in figures
+        assert 'nervewise_request_seconds_count{route="/faq/"} 10.0' in figures
+        assert "xyzzymarked" not in figures
+        assert ask(server.port, "/metrics").status == 404
+    with pytest.raises(ConnectionError):
+        ask(port, "/metrics")
+    assert "Traceback" not in server.printed
 
 
 def test_a_server_that_is_stopped_while_its_workers_start_ends() -> None:
-    with running(NERVEWISE_WORKERS="3") as (port, printed):
-        assert ask(port, "/").status == 200
-    assert "Traceback" not in printed[0]
+    with running(NERVEWISE_WORKERS="3") as server:
+        assert ask(server.port, "/").status == 200
+    assert "Traceback" not in server.printed
 
 
 def test_production_runs_with_its_secret() -> None:
     with running(
         NERVEWISE_ENV="production", SECRET_KEY="x" * 32, NERVEWISE_ADDRESS="https://example.org"
-    ) as (port, printed):
-        assert "Secure" in ask(port, "/check/begin/").headers["Set-Cookie"]
-    assert "made up" not in printed[0]
+    ) as server:
+        assert "Secure" in ask(server.port, "/check/begin/").headers["Set-Cookie"]
+    assert "made up" not in server.printed
 
 
 def test_the_server_for_writing_answers_too() -> None:
-    with running("--dev") as (port, printed):
-        assert ask(port, "/").status == 200
-    assert f"Nervewise for writing is at http://127.0.0.1:{port}" in printed[0]
+    with running("--dev") as server:
+        assert ask(server.port, "/").status == 200
+    assert f"Nervewise for writing is at http://127.0.0.1:{server.port}" in server.printed
 
 
 @pytest.mark.parametrize(
@@ -253,6 +348,7 @@ def test_the_server_for_writing_answers_too() -> None:
     [
         ((), {"NERVEWISE_ENV": "production"}, "Error: SECRET_KEY is not set; production needs one"),
         ((), {"PORT": "taken"}, "Error: PORT is 'taken'"),
+        ((), {"NERVEWISE_METRICS": "some"}, "Error: NERVEWISE_METRICS is 'some'"),
     ],
 )
 def test_a_start_that_cannot_work_ends_with_a_clear_message(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.settings import SHORTEST_SECRET, Settings, SettingsError, drawing_names
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SECRET = secrets.token_hex()
 PRODUCTION = {
@@ -33,6 +31,10 @@ NAMES = (
     "HOST",
     "PORT",
     "NERVEWISE_WORKERS",
+    "NERVEWISE_LOG",
+    "NERVEWISE_METRICS",
+    "NERVEWISE_READY_MB",
+    "NERVEWISE_CONTENT",
 )
 
 
@@ -44,7 +46,10 @@ def test_nothing_needs_to_be_set_to_try_the_site() -> None:
     assert settings.checker
     assert not settings.tls
     assert settings.contact is None
-    assert (settings.host, settings.port, settings.workers) == ("127.0.0.1", 8000, 1)
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.workers == len(os.sched_getaffinity(0))
+    assert not settings.log
+    assert settings.metrics is None
 
 
 def test_a_secret_that_is_made_up_is_another_one_each_time() -> None:
@@ -57,6 +62,7 @@ def test_production_has_tls_and_the_secret_that_it_was_given() -> None:
     assert settings.secret_key == SECRET
     assert not settings.secret_is_made_up
     assert settings.tls
+    assert settings.log
 
 
 def test_the_files_of_the_project_are_served() -> None:
@@ -87,6 +93,13 @@ def test_the_files_of_the_project_are_served() -> None:
         ("PORT", "1", "port", 1),
         ("PORT", "65535", "port", 65535),
         ("NERVEWISE_WORKERS", "256", "workers", 256),
+        ("NERVEWISE_LOG", "on", "log", True),
+        ("NERVEWISE_METRICS", "off", "metrics", None),
+        ("NERVEWISE_METRICS", "9100", "metrics", ("127.0.0.1", 9100)),
+        ("NERVEWISE_METRICS", "10.0.0.1:9100", "metrics", ("10.0.0.1", 9100)),
+        ("NERVEWISE_METRICS", "[::1]:9100", "metrics", ("::1", 9100)),
+        ("NERVEWISE_READY_MB", "0", "ready_mb", 0),
+        ("NERVEWISE_CONTENT", "/tmp", "content", Path("/tmp")),  # noqa: S108 - any folder that is there
     ],
 )
 def test_a_setting_is_read(name: str, value: str, field: str, expected: object) -> None:
@@ -109,6 +122,10 @@ def test_a_setting_is_read(name: str, value: str, field: str, expected: object) 
         ("HOST", ["", "not a host", "300.1.1.1", "http://127.0.0.1"]),
         ("PORT", ["", "0", "65536", "-1", "8000.0", "eight", "٨", "9" * 5000]),
         ("NERVEWISE_WORKERS", ["", "0", "257", "many", "+1"]),
+        ("NERVEWISE_LOG", ["", "loud"]),
+        ("NERVEWISE_METRICS", ["", "on", "0", "65536", "example.org:9100", "127.0.0.1:", "1.2.3:9100"]),
+        ("NERVEWISE_READY_MB", ["", "-1", "100001", "all"]),
+        ("NERVEWISE_CONTENT", ["/nowhere/at/all", __file__]),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_the_name_of_its_setting(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, current_app, render_template, request
 
 from app.content.pages import About
-from app.web.caching import public
+from app.web.caching import public, public_by_query
 from app.web.indexes import MORE_ON_INDEX
 
 if TYPE_CHECKING:
@@ -31,12 +31,15 @@ def section_blueprint(
     """
     blueprint = Blueprint(section.name, __name__, url_prefix=f"/{section.name}")
 
+    filtered = MORE_ON_INDEX.get(section.name)
+
     @blueprint.get("/")
-    @public
+    @(public_by_query if filtered else public)
     def index() -> str:
-        pages = section.pages(library)
-        more = MORE_ON_INDEX[section.name](request.args, library) if section.name in MORE_ON_INDEX else {}
-        return render_template(f"{section.name}/index.html", section=section, pages=pages, **more)
+        more = filtered(request.args, library) if filtered else {}
+        return render_template(
+            f"{section.name}/index.html", section=section, pages=section.pages(library), **more
+        )
 
     @blueprint.get("/<slug>/")
     @public

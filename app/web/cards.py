@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import url_for
-
+from app.web.assets import address_of_asset
 from app.web.rendering import public
 from app.web.sections import BY_KIND, SECTIONS
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from app.web.sections import Section
 
 FOLDER = "cards"
+# What each card was drawn of (tools/draw_cards.py).
 INDEX = "index.json"
 WIDTH, HEIGHT = 1200, 630
 
@@ -65,17 +64,17 @@ def register(app: Flask) -> None:
     A page that is newer than the drawn cards is shown by the card of its section: an editor can add one
     without drawing.
     """
-    drawn: dict[str, str] = json.loads((app.config["STATIC"] / FOLDER / INDEX).read_text("utf-8"))
+    drawn = app.config["ASSET_DIGESTS"]
 
     def card_of(page: Page | None, section: Section | None) -> Card:
-        if page is not None and (card := _card_of_page(page)).name in drawn:
+        if page is not None and (card := _card_of_page(page)).file in drawn:
             return card
         section = BY_KIND[page.kind] if page is not None else section
         return SITE if section is None else _card_of_section(section)
 
     app.jinja_env.globals.update(
         card_of=card_of,
-        card_address=lambda card: public(url_for("static", filename=card.file)),
+        card_address=lambda card: public(address_of_asset(card.file)),
         card_size=(WIDTH, HEIGHT),
         public=public,
     )

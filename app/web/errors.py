@@ -13,6 +13,8 @@ from app.web.caching import never
 from app.web.headers import OPEN_HEADERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
 WORDS = {
@@ -24,8 +26,13 @@ WORDS = {
 }
 
 
-def register(app: Flask) -> None:
-    """Answer every error with a page."""
+def register(app: Flask, tell: Callable[[Exception], None]) -> None:
+    """Answer every error with a page.
+
+    Args:
+        app: the site.
+        tell: is told of each fault of the site itself.
+    """
 
     @app.errorhandler(HTTPException)
     def show_error(error: HTTPException) -> Response | HTTPException:
@@ -48,5 +55,5 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def show_fault(error: Exception) -> Response | HTTPException:
-        app.logger.error("unhandled %s", type(error).__name__, exc_info=error)
+        tell(error)
         return show_error(InternalServerError())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, json, render_template, send_file, url_for
 
+from app.web.assets import address_of_asset
 from app.web.caching import PUBLIC_SECONDS, public
 
 if TYPE_CHECKING:
@@ -60,12 +61,7 @@ def offline_blueprint(library: Library, packed: Packed | None) -> Blueprint:
             "version": hashlib.sha256(made_of.encode()).hexdigest()[:16],
             "pages": [url_for(endpoint) for endpoint in ALWAYS],
             "files": [
-                *(
-                    url_for("assets.asset", digest=digest, name=name)
-                    for name, digest in digests.items()
-                    if name != WORKER
-                ),
-                url_for("static", filename="img/mark.svg"),
+                address_of_asset(name) for name in digests if name != WORKER and not name.endswith(".png")
             ],
             "notKept": url_for("offline.not_kept"),
             "never": [url_for("checker.start"), url_for("searching.search")],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 
 from app.content import tables
-from app.web.caching import public
+from app.web.caching import public_by_query
 from app.web.picks import pick
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def picking_blueprint(library: Library) -> Blueprint:
     blueprint = Blueprint("picking", __name__)
 
     @blueprint.get("/treatments/compare/")
-    @public
+    @public_by_query
     def compare() -> str:
         picked = pick(request.args.getlist("t"), library.treatments, library.pages, MOST_COMPARED)
         return render_template(
@@ -34,7 +34,7 @@ def picking_blueprint(library: Library) -> Blueprint:
         )
 
     @blueprint.get("/exercises/sheet/")
-    @public
+    @public_by_query
     def sheet() -> str:
         picked = pick(request.args.getlist("e"), library.exercises, library.pages, MOST_EXERCISES)
         return render_template(

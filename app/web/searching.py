@@ -6,13 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from app.search.documents import TERM
 from app.search.excerpts import excerpt_of
 from app.search.query import LONGEST
 from app.web import caching
-from app.web.caching import never
 from app.web.rendering import address, public
 from app.web.sections import SECTIONS
 
@@ -47,7 +46,8 @@ def searching_blueprint(library: Library, index: Callable[[], SearchIndex]) -> B
     blueprint = Blueprint("searching", __name__, url_prefix="/search")
 
     @blueprint.get("/")
-    def search() -> Response:
+    @caching.fresh
+    def search() -> str:
         typed = _typed()
         found = index().search(typed)
         counts = Counter(hit.document.kind for hit in found.hits)
@@ -56,23 +56,19 @@ def searching_blueprint(library: Library, index: Callable[[], SearchIndex]) -> B
         kind = kind if kind in kinds else ""
         hits = [hit for hit in found.hits if not kind or hit.document.kind == kind]
         number = _page_number(len(hits))
-        return never(
-            make_response(
-                render_template(
-                    "search/index.html",
-                    typed=typed,
-                    found=found,
-                    results=_results(library, found, [hit.document.slug for hit in hits], number),
-                    number=number,
-                    more=len(hits) > number * ON_A_PAGE,
-                    total=len(hits),
-                    kind=kind,
-                    kinds=kinds,
-                    counts=counts,
-                    danger=library.pages[found.danger.slug] if found.danger else None,
-                    terms=[(one.slug, library.terms[one.slug]) for one in found.terms],
-                )
-            )
+        return render_template(
+            "search/index.html",
+            typed=typed,
+            found=found,
+            results=_results(library, found, [hit.document.slug for hit in hits], number),
+            number=number,
+            more=len(hits) > number * ON_A_PAGE,
+            total=len(hits),
+            kind=kind,
+            kinds=kinds,
+            counts=counts,
+            danger=library.pages[found.danger.slug] if found.danger else None,
+            terms=[(one.slug, library.terms[one.slug]) for one in found.terms],
         )
 
     def _results(library: Library, found: Found, slugs: Sequence[str], number: int) -> list[Result]:
@@ -81,10 +77,11 @@ def searching_blueprint(library: Library, index: Callable[[], SearchIndex]) -> B
         return [Result(library.pages[slug], excerpt_of(documents[slug], found.wanted)) for slug in shown]
 
     @blueprint.get("/suggest/")
+    @caching.fresh
     def suggest() -> Response:
         documents = index().suggest(_typed(), MOST_SUGGESTED)
         pages = [library.pages[one.slug] for one in documents if one.kind != TERM]
-        return never(jsonify([{"title": page.title, "address": address(page)} for page in pages]))
+        return jsonify([{"title": page.title, "address": address(page)} for page in pages])
 
     @blueprint.get("/opensearch.xml")
     @caching.public

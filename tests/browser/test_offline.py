@@ -179,7 +179,7 @@ def test_answers_and_what_was_looked_for_are_never_kept(
     reader.read(CAUSE)
     assert reader.pages == ALWAYS | {CAUSE}
     files = {file for name, found in reader.kept.items() if name != "nervewise-pages" for file in found}
-    assert {file.partition("/")[2].partition("/")[0] for file in files} == {"assets", "static"}
+    assert {file.partition("/")[2].partition("/")[0] for file in files} == {"assets"}
 
 
 def test_switched_off_it_leaves_nothing_though_another_tab_is_open(reader: Reader) -> None:

@@ -27,6 +27,8 @@ FILES = frozenset(
         "discovery.places",
         "discovery.robots",
         "discovery.security",
+        "health.live",
+        "health.ready",
         "offline.download",
         "offline.worker",
         "openjson.a_z",
@@ -39,7 +41,6 @@ FILES = frozenset(
         "openjson.site",
         "searching.description",
         "searching.suggest",
-        "static",
         "workings.account",
     }
 )

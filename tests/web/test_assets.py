@@ -75,12 +75,19 @@ def test_files_are_joined_in_the_order_of_the_layers_and_components_by_name(tmp_
     assert served["offline-worker.js"] == b"// offline-worker\n"
 
 
+def test_pictures_are_served_under_their_place_and_drawings_stand_in_the_pages(project: Path) -> None:
+    served = read_assets(project / "static")
+    assert served["img/mark.svg"] == (project / "static" / "img" / "mark.svg").read_bytes()
+    assert "cards/causes/sciatica.png" in served
+    assert not [name for name in served if "drawings" in name]
+
+
 def test_other_styles_have_another_address(
     client: Client, make_app: MakeApp, project: Path, tmp_path: Path
 ) -> None:
     folder = write_static(tmp_path, "p { color: red }")
     shutil.copytree(project / "static" / "img", folder / "img")
-    shutil.copytree(project / "static" / "cards", folder / "cards", ignore=shutil.ignore_patterns("*.png"))
+    shutil.copytree(project / "static" / "cards", folder / "cards")
     other = Client(make_app(static=folder))
     assert style_sheet(other) != style_sheet(client)
     assert "color: red" in other.get(style_sheet(other)).text

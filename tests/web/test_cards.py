@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,13 @@ def test_a_title_stands_in_the_largest_letters_that_it_fits_in() -> None:
         set_title("sciatica " * 60)
 
 
-def test_a_page_shows_its_own_card(shared: Client, library: Library) -> None:
+def file_of(card: str, project: Path) -> str:
+    """Give the address of a card: it names the content of its file."""
+    content = (project / "static" / "cards" / f"{card}.png").read_bytes()
+    return f"/assets/{hashlib.sha256(content).hexdigest()[:16]}/cards/{card}.png"
+
+
+def test_a_page_shows_its_own_card(shared: Client, library: Library, project: Path) -> None:
     page = library.pages["sciatica"]
     answer = shared.get("/causes/sciatica/")
     assert told(answer) == {
@@ -96,14 +103,14 @@ def test_a_page_shows_its_own_card(shared: Client, library: Library) -> None:
         "og:title": "Sciatica",
         "og:description": answer.page.one("meta", name="description").get("content"),
         "og:url": f"{ADDRESS}/causes/sciatica/",
-        "og:image": f"{ADDRESS}/static/cards/causes/sciatica.png",
+        "og:image": f"{ADDRESS}{file_of('causes/sciatica', project)}",
         "og:image:type": "image/png",
         "og:image:width": "1200",
         "og:image:height": "630",
         "og:image:alt": f"Nervewise: {BY_KIND[page.kind].title}: Sciatica",
         "twitter:card": "summary_large_image",
     }
-    shared.get("/static/cards/causes/sciatica.png")
+    shared.get(file_of("causes/sciatica", project))
 
 
 @pytest.mark.parametrize(
@@ -119,19 +126,19 @@ def test_a_page_shows_its_own_card(shared: Client, library: Library) -> None:
     ],
 )
 def test_what_is_no_page_of_a_section_shows_the_card_that_is_nearest(
-    shared: Client, address: str, card: str
+    shared: Client, project: Path, address: str, card: str
 ) -> None:
     found = told(shared.get(address))
-    assert found["og:image"] == f"{ADDRESS}/static/cards/{card}.png"
+    assert found["og:image"] == ADDRESS + file_of(card, project)
     assert found["og:url"] == ADDRESS + address.partition("?")[0]
 
 
 def test_a_page_that_is_newer_than_the_cards_shows_that_of_its_section(
-    make_app: MakeApp, library: Library
+    make_app: MakeApp, library: Library, project: Path
 ) -> None:
     page = library.pages["sciatica"].model_copy(update={"slug": "a-new-page"})
     found = told(Client(make_app(page, address=ADDRESS)).get("/causes/a-new-page/"))
-    assert found["og:image"] == f"{ADDRESS}/static/cards/causes.png"
+    assert found["og:image"] == ADDRESS + file_of("causes", project)
     assert found["og:image:alt"] == "Nervewise: Causes"
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ANSWERS = pytest.mark.parametrize(
     ("address", "status"),
-    [("/", 200), ("/causes", 308), ("/nowhere/", 404), ("/static/img/mark.svg", 200), ("/check/", 200)],
+    [("/", 200), ("/causes", 308), ("/nowhere/", 404), ("/healthz", 200), ("/check/", 200)],
 )
 
 

@@ -41,7 +41,7 @@ def checker_blueprint(checker: Checker) -> Blueprint:
     blueprint = Blueprint("checker", __name__, url_prefix="/check")
     pages = Pages(checker)
     blueprint.after_request(_keep_private)
-    blueprint.add_url_rule("/", "start", pages.start)
+    blueprint.add_url_rule("/", "start", caching.public(pages.start))
     blueprint.add_url_rule("/begin/", "begin", pages.begin)
     blueprint.add_url_rule("/answers/", "answers", pages.answers)
     blueprint.add_url_rule("/result/", "result", pages.result)
