@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from app.content.keys import Key, Slug
-from app.content.markdown import Inline
+from app.content.kinship import Kinship
 from app.content.pages import (
     About,
     Cause,
@@ -24,18 +21,15 @@ from app.content.pages import (
     Term,
     Treatment,
 )
-from app.content.vocabulary import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from app.content.frontmatter import Location
+    from app.content.kinship import Kin
     from app.content.searchwords import SearchWords
     from app.content.vocabulary import Vocabulary
 
 P = TypeVar("P", bound=Page)
-
-MOST_RELATED = 12
 
 
 @dataclass(frozen=True)
@@ -106,15 +100,9 @@ class Library:
         return tuple(sorted(named, key=lambda one: one[0].casefold()))
 
     @cached_property
-    def backlinks(self) -> Mapping[str, tuple[Page, ...]]:
-        """Give, for each slug, the pages that point at it, by title."""
-        found: defaultdict[str, dict[str, Page]] = defaultdict(dict)
-        for page in sorted(self.pages.values(), key=_by_title):
-            if page.withdrawn is None:
-                for slug in _slugs_in(page):
-                    if slug != page.slug:
-                        found[slug][page.slug] = page
-        return MappingProxyType({slug: tuple(pages.values()) for slug, pages in found.items()})
+    def kinship(self) -> Kinship:
+        """Give what the pages share with each other."""
+        return Kinship(self)
 
     def treatments_of(self, cause: Cause) -> tuple[Treatment, ...]:
         """Give the treatments that a cause names, in its order."""
@@ -136,16 +124,9 @@ class Library:
         """Give the causes that can bring a symptom."""
         return tuple(cause for cause in self.causes if symptom.slug in cause.symptoms)
 
-    def related(self, page: Page) -> tuple[Page, ...]:
-        """Give the pages to read next, a dozen at most: those it names, then articles that point at it."""
-        named = [self.pages[slug] for slug in page.related]
-        named += [
-            other
-            for other in self.backlinks.get(page.slug, ())
-            if isinstance(other, Cause | Emergency | Guide | Symptom)
-        ]
-        unique = {other.slug: other for other in named if other.withdrawn is None and other is not page}
-        return tuple(unique.values())[:MOST_RELATED]
+    def related(self, page: Page) -> tuple[Kin, ...]:
+        """Give the pages to read next, the nearest first, each with the reason."""
+        return self.kinship.of(page)
 
     def _of(self, page_type: type[P]) -> tuple[P, ...]:
         pages = (page for page in self.pages.values() if isinstance(page, page_type))
@@ -156,32 +137,5 @@ class Library:
         return tuple(page for page in pages if isinstance(page, page_type) and page.withdrawn is None)
 
 
-def leaves(value: object, location: Location = ()) -> Iterator[tuple[Location, Key | Inline]]:
-    """Walk a model and yield every name and every text in it, with its place."""
-    if isinstance(value, Key | Inline):
-        yield location, value
-    elif isinstance(value, Model):
-        for name in type(value).model_fields:
-            yield from leaves(getattr(value, name), (*location, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from leaves(item, (*location, index))
-    elif hasattr(value, "items"):
-        for key, item in value.items():
-            yield from leaves(key, (*location, str(key)))
-            yield from leaves(item, (*location, str(key)))
-
-
 def _by_title(page: Page) -> str:
     return page.title.casefold()
-
-
-def _slugs_in(page: Page) -> Iterator[str]:
-    for _, leaf in leaves(page):
-        if isinstance(leaf, Slug):
-            yield leaf
-        elif isinstance(leaf, Inline):
-            yield from (reference.key for reference in leaf.references if reference.kind == "page")
-    for placed in page.body.references:
-        if placed.reference.kind == "page":
-            yield placed.reference.key

@@ -70,7 +70,6 @@ class Page(Model):
     reviewed_by: Reviewer | None = None
     changes: Changes = ()
     withdrawn: Text | None = None
-    related: Slugs = ()
     waive: Annotated[Mapping[EditorialCode, Text], _ById] = Field(
         default_factory=lambda: MappingProxyType({})
     )
@@ -211,11 +210,15 @@ class Guide(Article):
 
 
 class About(Article):
-    """A page about the site itself; `shows` is what is drawn below its text."""
+    """A page about the site itself; `shows` is what is drawn below its text.
+
+    `related` names the pages to read next, since these pages share no medicine by which they could be found.
+    """
 
     kind = "about"
 
     order: int
+    related: Slugs = ()
     shows: Literal["checker-rules", "checker-scores", "changes"] | None = None
 
 

@@ -9,7 +9,7 @@ from app.content import tables
 from app.content.body import DrawnTable, Figure
 from app.content.guard import PLACES, Reference
 from app.content.keys import Key, OptionId, Slug, SourceId
-from app.content.library import leaves
+from app.content.leaves import leaves
 from app.content.markdown import Inline
 from app.content.pages import Exercise, FaqEntry, Page, Symptom
 from app.content.problems import Problem, Rule

@@ -20,6 +20,7 @@ from app.publishing.records import (
     PageRecord,
     PatternRecord,
     QuestionRecord,
+    RelatedLink,
     ReviewerRecord,
     SourceRecord,
     SymptomRecord,
@@ -115,7 +116,10 @@ class Recorder:
             "review_due": page.review_due,
             "reviewed_by": ReviewerRecord(**reviewer.model_dump()) if reviewer else None,
             "changes": tuple(ChangeRecord(**change.model_dump()) for change in page.changes),
-            "related": self._links(self.library.related(page)),
+            "related": tuple(
+                RelatedLink(**self.linked(kin.page), because=kin.because)
+                for kin in self.library.related(page)
+            ),
         }
         if isinstance(page, Article):
             facts |= {"description": page.description, "summary": self._all(page.summary, page)}

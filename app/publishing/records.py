@@ -52,6 +52,12 @@ class Told(Link):
     words: Words
 
 
+class RelatedLink(Link):
+    """A page to read next; `because` says what the two pages share."""
+
+    because: str
+
+
 class SourceRecord(Record):
     """A source that was read; tier A: government, NHS, NICE, Cochrane or a reviewed paper; tier B: others."""
 
@@ -105,7 +111,7 @@ class PageRecord(Published):
     reviewed_by: ReviewerRecord | None
     changes: tuple[ChangeRecord, ...]
     withdrawn: None = None
-    related: tuple[Link, ...]
+    related: tuple[RelatedLink, ...]
 
 
 class ArticleRecord(PageRecord):

@@ -51,6 +51,7 @@ def showcase_blueprint(
         "treatment": max(library.treatments, key=lambda one: len(one.avoid_if)),
         "exercise": next(one for one in library.exercises if one.picture),
         "pages": library.causes[:3],
+        "related": library.related(cause)[:3],
         "symptoms": library.symptoms,
         "dangers": library.emergencies[:2],
         "questions": library.faq[:3],

@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.content.keys import OptionId, SourceId, SymptomSlug, TreatmentSlug
-from app.content.library import MOST_RELATED, leaves
+from app.content.leaves import leaves
 from app.content.markdown import Inline
 from app.content.vocabulary import Model
 
@@ -64,7 +64,6 @@ def parts_of(value: object) -> Iterable[tuple[object, object]]:
 
 def test_nothing_in_a_library_can_be_changed(tiny: Library) -> None:
     assert list(changeable(tiny)) == []
-    assert list(changeable(tiny.backlinks)) == []
     assert list(changeable(tiny.vocabulary.options)) == []
 
 
@@ -149,69 +148,6 @@ def test_pages_know_the_causes_that_name_them(folder: Folder) -> None:
     numb, tingling = library.symptoms
     assert slugs(library.causes_with(numb)) == ["a-cause"]
     assert slugs(library.causes_with(tingling)) == ["pressed-nerve"]
-
-
-def test_a_page_knows_who_points_at_it_by_title(folder: Folder) -> None:
-    folder.write_faq("zz-in-words", "See [rest](page:rest), [again](page:rest).")
-    folder.write_faq("yy-in-a-card", "/// do\n- [rest](page:rest)\n///")
-    folder.write_faq("xx-in-a-caption", "/// figure | nerve | A nerve\nSee [rest](page:rest).\n///")
-    folder.write_faq("in-its-front-matter", "Words.")
-    folder.change("faq/in-its-front-matter.md", "pressed-nerve", "rest")
-    folder.copy(
-        "symptoms/tingling.md",
-        "ww-in-a-summary",
-        ("A nerve sends wrong messages.", "'[rest](page:rest)'"),
-        title="Ww",
-    )
-    folder.write_faq("withdrawn-question", "[rest](page:rest)")
-    folder.withdraw("faq/withdrawn-question.md")
-    folder.change("treatments/rest.md", "Rest a little.", "[This page](page:rest).")
-    assert slugs(folder.library().backlinks["rest"]) == [
-        "in-its-front-matter",
-        "pressed-nerve",
-        "ww-in-a-summary",
-        "xx-in-a-caption",
-        "yy-in-a-card",
-        "zz-in-words",
-    ]
-
-
-def test_a_page_to_which_nothing_points_has_no_backlinks(tiny: Library) -> None:
-    assert "this-site" not in tiny.backlinks
-
-
-def test_pages_to_read_next_are_those_it_names_and_then_articles_that_point_at_it(folder: Folder) -> None:
-    due = "review_due:"
-    folder.change("treatments/rest.md", due, f"related: [this-site, pressed-nerve, rest]\n{due}")
-    for name in ("guides/how-nerves-work", "symptoms/tingling", "emergencies/stroke", "about/this-site"):
-        folder.change(f"{name}.md", due, f"related: [{'rest' if 'this' not in name else 'stroke'}]\n{due}")
-    folder.copy("guides/how-nerves-work.md", "old-guide")
-    folder.withdraw("guides/old-guide.md")
-    folder.write_faq("a-question", "[rest](page:rest)")
-    library = folder.library()
-    assert slugs(library.related(library.pages["rest"])) == [
-        "this-site",
-        "pressed-nerve",
-        "how-nerves-work",
-        "stroke",
-        "tingling",
-    ]
-    assert library.related(library.pages["a-question"]) == ()
-
-
-def test_no_more_than_a_dozen_pages_are_offered_to_read_next(folder: Folder) -> None:
-    due = "review_due: 2099-01-01"
-    folder.change("guides/how-nerves-work.md", due, f"related: [rest]\n{due}")
-    for number in range(20):
-        folder.copy("guides/how-nerves-work.md", f"guide-{number:02}")
-    library = folder.library()
-    assert len(library.related(library.pages["rest"])) == MOST_RELATED
-
-
-def test_a_withdrawn_page_is_not_offered_to_read_next(folder: Folder) -> None:
-    folder.withdraw("guides/how-nerves-work.md")
-    library = folder.library()
-    assert library.related(library.causes[0]) == ()
 
 
 def test_every_name_and_text_of_a_page_is_found_with_its_place(tiny: Library) -> None:

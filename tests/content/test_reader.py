@@ -173,7 +173,7 @@ RULE = "{id: numb, level: soon, because: It is known., source: nhs_nerve, "
             6,
             "'summary > item 2': the link 'javascript:y' ",
         ),
-        ({"related": "rest"}, 7, "'related': "),
+        ({"names": "rest"}, 7, "'names': "),
         ({"reviewed_by": "{name: A, role: B, date: soon}"}, 7, "'reviewed_by > date': "),
         ({"rules": f"[{RULE}any_of: [main.tingling], level: now}}]"}, 7, "'rules > item 1 > level': "),
         ({"rules": f"[{RULE}any_of: []}}]"}, 7, "'rules > item 1': a rule needs options in all_of or any_of"),

@@ -181,3 +181,15 @@ def test_a_page_with_sources_cites_them_in_its_text(
 def test_a_page_has_no_address_in_another_section(client: Client, library: Library, section: Section) -> None:
     other = next(page for page in library.pages.values() if BY_KIND[page.kind] is not section)
     client.get(f"/{section.name}/{other.slug}/", status=404)
+
+
+@OF_EACH_KIND
+def test_a_page_names_the_pages_akin_to_it_each_with_the_reason(
+    shown: Mapping[str, pages.Page], library: Library, kind: str, slug: str
+) -> None:
+    akin = library.related(library.pages[slug])
+    assert akin, kind
+    links = [link.attrib["href"] for link in shown[slug].all("a", within="related")]
+    assert links == [address_of(kin.page) for kin in akin]
+    reasons = [words_of(reason) for reason in shown[slug].all("span", class_="related__because")]
+    assert reasons == [kin.because for kin in akin]

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.content.library import leaves
+from app.content.leaves import leaves
 from app.content.markdown import Inline
 from app.content.pages import Cause
 from app.content.record import Reviewer
@@ -148,6 +148,16 @@ def test_a_cause_tells_its_facts(records: Mapping[str, dict[str, Any]], library:
     first = record["summary"][1]
     assert first["text"] == str(cause.summary[1])
     assert f'href="{SITE}/causes/carpal-tunnel-syndrome/#source-2"' in first["html"]
+
+
+def test_the_pages_akin_to_a_page_are_told_with_the_reason(
+    records: Mapping[str, dict[str, Any]], library: Library
+) -> None:
+    for slug, record in records.items():
+        akin = library.related(library.pages[slug])
+        assert [(one["title"], one["because"]) for one in record["related"]] == [
+            (kin.page.title, kin.because) for kin in akin
+        ]
 
 
 def test_a_reviewer_is_named_where_there_is_one(make_app: MakeApp, library: Library) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from app.content.body import ADVICE, CARD_LEVELS
 from app.content.frontmatter import Lines, parse_front_matter
-from app.content.library import leaves
+from app.content.leaves import leaves
 from app.content.markdown import Inline
 from app.content.reader import read_text
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from app.content.keys import Slug
-from app.content.library import leaves
+from app.content.leaves import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

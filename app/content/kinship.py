@@ -1,0 +1,175 @@
+"""Which pages are akin: ranked by what they share, so that nobody has to name them by hand.
+
+What pages can share is of several bonds (`BONDS`): signs, care, places, sources and so on. What a page has of
+a bond is a vector. Each thing counts by how much it matters to the page (for evidence: its weight) times how
+rare it is: the natural logarithm of the number of pages that have anything of the bond, over the number that
+have this. The score of two pages is the sum, over the bonds, of the bond's share times the cosine of their
+vectors, and `TIE` for each of the two that names the other. A vector is taken to be longer by one thing that
+nobody else has, so that pages with one thing each are not twins. What more than `MOST_BEARERS` pages have is
+left out, so that the work for a page does not grow with their number.
+
+Pages of different kinds stand together only where one of them names the other. An emergency or a very rare
+disease stands beside a calmer page only where each names the other: something in common must not send a
+worried reader to a frightening page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from app.content.bonds import BONDS, Feature, Strengths, pages_named, strengths, words_for
+from app.content.pages import About, Cause, Commonness, Emergency, Exercise, FaqEntry, Symptom, Treatment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from app.content.library import Library
+    from app.content.pages import Page
+
+MOST_KIN = 8
+LEAST_SCORE = 0.2
+TIE = 0.3
+MOST_BEARERS = 200
+MOST_TOLD = 2
+COMMONNESS = get_args(Commonness)
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A page that is akin to another, how strongly, and why, in few plain words."""
+
+    page: Page
+    score: float
+    because: str
+
+
+class Kinship:
+    """What every page that is not withdrawn shares with the others."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._pages = {slug: page for slug, page in library.pages.items() if page.withdrawn is None}
+        self._named = {slug: pages_named(page) for slug, page in self._pages.items()}
+        self._vectors = _vectors(strengths(library))
+        self._bearers: defaultdict[Feature, list[str]] = defaultdict(list)
+        for slug, vector in self._vectors.items():
+            for feature in vector:
+                self._bearers[feature].append(slug)
+        self._namers: defaultdict[str, set[str]] = defaultdict(set)
+        for slug, others in self._named.items():
+            for other in others:
+                self._namers[other].add(slug)
+
+    def of(self, page: Page) -> tuple[Kin, ...]:
+        """Give the pages that are akin to a page, the nearest first.
+
+        What the page shows elsewhere, as its treatments, is left out. A page that is withdrawn has none.
+        """
+        if page.slug not in self._pages:
+            return ()
+        shown = self._shown_on(page) | {page.slug}
+        ranked = sorted(
+            (-round(score, 9), slug)
+            for slug, score in self._scores(page.slug).items()
+            if score >= LEAST_SCORE and slug not in shown and self._may_stand_beside(page, self._pages[slug])
+        )
+        return tuple(
+            Kin(self._pages[slug], -score, self._because(page.slug, slug))
+            for score, slug in ranked[:MOST_KIN]
+        )
+
+    def _scores(self, slug: str) -> Mapping[str, float]:
+        scores: defaultdict[str, float] = defaultdict(float)
+        for feature, value in self._vectors[slug].items():
+            for other in self._bearers[feature]:
+                scores[other] += value * self._vectors[other][feature]
+        for others in (self._named[slug], self._namers[slug]):
+            for other in others & self._pages.keys():
+                scores[other] += TIE
+        return scores
+
+    def _shown_on(self, page: Page) -> set[str]:
+        """Give the pages that stand elsewhere on a page, in its tables and lists."""
+        library = self._library
+        shown: Iterable[str] = ()
+        if isinstance(page, Cause):
+            shown = (*page.treatments, *page.exercises, *page.emergencies)
+        elif isinstance(page, Treatment | Exercise):
+            shown = (cause.slug for cause in library.causes_helped_by(page))
+        elif isinstance(page, Symptom):
+            helping = (one for one in library.treatments if page.slug in one.for_symptoms)
+            shown = (other.slug for other in (*library.causes_with(page), *helping))
+        elif isinstance(page, FaqEntry):
+            shown = (page.owner,)
+        return set(shown)
+
+    def _may_stand_beside(self, page: Page, other: Page) -> bool:
+        names, is_named = other.slug in self._named[page.slug], page.slug in self._named[other.slug]
+        if _worrying(other) and not _worrying(page):
+            return names and is_named
+        return page.kind == other.kind or names or is_named
+
+    def _because(self, slug: str, other: str) -> str:
+        """Say what two pages share, by the bond that counts most: the strongest things that both have."""
+        bonds: defaultdict[str, dict[Feature, float]] = defaultdict(dict)
+        theirs = self._vectors[other]
+        for feature, value in self._vectors[slug].items():
+            if feature in theirs and self._may_be_told(feature):
+                bonds[feature[0]][feature] = value * theirs[feature]
+        if bonds:
+            bond = max(bonds, key=lambda name: sum(bonds[name].values()))
+            things = sorted(
+                bonds[bond], key=lambda thing: (self._rareness(thing), -bonds[bond][thing], thing)
+            )
+            told = [words_for(thing, self._library) for thing in things[:MOST_TOLD]]
+            return f"{BONDS[bond].words}: {'; '.join(told)}"
+        if all(isinstance(self._pages[one], About) for one in (slug, other)):
+            return "Also about this site"
+        if other in self._named[slug]:
+            return "Mentioned on this page"
+        return "Mentions this page" if slug in self._named[other] else "Stands on the same sources"
+
+    def _may_be_told(self, feature: Feature) -> bool:
+        """Tell whether a shared thing is a reason that helps a reader, and does not frighten."""
+        bond, key = feature
+        shared = self._library.pages.get(key)
+        if shared is not None and (shared.withdrawn is not None or _worrying(shared)):
+            return False
+        return BONDS[bond].words != ""
+
+    def _rareness(self, feature: Feature) -> int:
+        """Give how rare a shared cause is: the commoner one is told first, since more readers know it."""
+        shared = self._library.pages.get(feature[1])
+        return COMMONNESS.index(shared.how_common.level) if isinstance(shared, Cause) else 0
+
+
+def _worrying(page: Page) -> bool:
+    return isinstance(page, Emergency) or (isinstance(page, Cause) and page.how_common.level == "very-rare")
+
+
+def _vectors(borne: Mapping[str, Strengths]) -> dict[str, dict[Feature, float]]:
+    """Weigh what pages have by how rare it is, so that the product of two vectors is their score."""
+    bearers = Counter(feature for features in borne.values() for feature in features)
+    of_bond = Counter(bond for features in borne.values() for bond in {feature[0] for feature in features})
+    rarity = {
+        feature: math.log(of_bond[feature[0]] / number)
+        for feature, number in bearers.items()
+        if 1 < number <= MOST_BEARERS
+    }
+    vectors: dict[str, dict[Feature, float]] = {}
+    for slug, features in borne.items():
+        lengths = {bond: 0 if BONDS[bond].single else math.log(n) ** 2 for bond, n in of_bond.items()}
+        weighed = {}
+        for feature, strength in features.items():
+            value = strength * rarity.get(feature, 0)
+            lengths[feature[0]] += value * value
+            if value:
+                weighed[feature] = value
+        vectors[slug] = {
+            feature: value * math.sqrt(BONDS[feature[0]].share / lengths[feature[0]])
+            for feature, value in weighed.items()
+        }
+    return vectors
