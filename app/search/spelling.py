@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from app.search.english import is_english
 from app.search.wording import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Speller:
     def correct(self, folded: str, before: str, after: str) -> tuple[str, ...]:
         """Give the words that were probably meant by an unknown one; none if nothing is near.
 
+        An English word, such as 'class', is mended only by its neighbours: 'hart' in 'hart attack'.
+
         Args:
             folded: the unknown word.
             before: the word before it, if any.
@@ -67,14 +70,17 @@ class Speller:
             if most
             else []
         )
-        if not near:
-            return ()
+
+        def beside(word: str) -> bool:
+            return (before, word) in self._pairs or (word, after) in self._pairs
 
         def unlikely(word: str, slips: float) -> tuple[float, float, str]:
-            beside = (before, word) in self._pairs or (word, after) in self._pairs
-            return slips + (word[0] != folded[0]) - 2 * beside, -self._weights[word], word
+            return slips + (word[0] != folded[0]) - 2 * beside(word), -self._weights[word], word
 
-        return (min(near, key=lambda one: unlikely(one[0], one[1]))[0],)
+        if is_english(folded):
+            near = [one for one in near if beside(one[0])]
+        meant = min(near, key=lambda one: unlikely(one[0], one[1]), default=None)
+        return () if meant is None else (meant[0],)
 
     def _parted(self, folded: str) -> tuple[str, ...]:
         """Part two words that were written as one."""

@@ -92,6 +92,13 @@ def test_what_was_taken_for_another_word_is_told(few: SearchIndex) -> None:
     assert few.search("carpal tunnel").corrected is None
 
 
+@pytest.mark.parametrize("query", ["spin class", "pottery class", "planet"])
+def test_everyday_english_is_not_taken_for_medicine(index: SearchIndex, query: str) -> None:
+    found = index.search(query)
+    assert found.corrected is None
+    assert found.hits == ()
+
+
 @pytest.mark.parametrize("query", ["", "the", "qqqqqq", *AWKWARD])
 def test_any_text_gives_an_answer(few: SearchIndex, query: str) -> None:
     few.search(query)

@@ -37,7 +37,9 @@ def test_others_are_not(word: str) -> None:
     [
         ("carpel", "", "", ("carpal",)),
         ("tunell", "", "", ("tunnel",)),
-        ("hart", "", "", ("hard",)),
+        ("hart", "", "", ()),
+        ("harrd", "", "", ("hard",)),
+        ("carp", "", "", ()),
         ("hart", "", "attack", ("heart",)),
         ("atack", "heart", "", ("attack",)),
         ("carpaltunnel", "", "", ("carpal", "tunnel")),
