@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from tests.web.conftest import MakeApp
 
 # Parts of other components, which are shown with them.
-INNER = {"cell", "named_cell", "reasons_for", "table_frame", "telephone", "typed_table"}
+INNER = {
+    "cell",
+    "filter_select",
+    "named_cell",
+    "reasons_for",
+    "shown_count",
+    "table_frame",
+    "telephone",
+    "typed_table",
+}
 
 
 def test_the_components_are_shown_in_development_and_not_in_production(
