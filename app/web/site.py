@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the A to Z: a name and the page it leads to; `title` is set when the name is another one."""
+    """A line of the A to Z: names and the page they lead to.
 
-    name: str
+    Attributes:
+        names: the page's title; or other names of it that follow each other in the alphabet, in one link.
+        address: where the page is.
+        title: the page's title, when the names are other ones.
+    """
+
+    names: tuple[str, ...]
     address: str
     title: str | None
 
@@ -77,6 +83,12 @@ def _letters(library: Library) -> dict[str, list[Entry]]:
     letters: dict[str, list[Entry]] = {letter: [] for letter in string.ascii_uppercase}
     for name, page in library.names:
         first = next((character for character in name.upper() if character in letters), None)
-        if first:
-            letters[first].append(Entry(name, address(page), None if name == page.title else page.title))
+        if first is None:
+            continue
+        names: tuple[str, ...] = (name,)
+        title = None if name == page.title else page.title
+        before = letters[first][-1] if letters[first] else None
+        if title and before and (before.address, before.title) == (address(page), title):
+            names = (*letters[first].pop().names, name)
+        letters[first].append(Entry(names, address(page), title))
     return letters

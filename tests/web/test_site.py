@@ -60,10 +60,11 @@ def test_the_glossary_gives_every_term_a_place_in_alphabetical_order(
 
 def test_the_a_to_z_has_every_article_by_each_of_its_names(client: Client, library: Library) -> None:
     page = client.get("/a-z/").page
-    listed = {(words_of(one), one.attrib["href"].split("/")[-2]) for one in page.all("a", within="a-z")}
+    links = [(words_of(one), one.attrib["href"].split("/")[-2]) for one in page.all("a", within="a-z")]
+    listed = {(name, slug) for words, slug in links for name in words.split(", ")}
     articles = [one for one in library.pages.values() if one.kind not in ("faq", "about")]
-    expected = {(name, one.slug) for one in articles for name in (one.title, *one.names)}
-    assert listed == {(" ".join(name.split()), slug) for name, slug in expected}
+    names = {(" ".join(name.split()), one.slug) for one in articles for name in (one.title, *one.names)}
+    assert listed == {(part, slug) for name, slug in names for part in name.split(", ")}
 
 
 def test_the_a_to_z_links_to_the_letters_that_have_entries(client: Client) -> None:
@@ -78,6 +79,19 @@ def test_another_name_in_the_a_to_z_says_which_page_it_leads_to(client: Client) 
     words = [words_of(one) for one in client.get("/a-z/").page.all("li", within="a-z")]
     assert "CTS see Carpal tunnel syndrome" in words
     assert "Carpal tunnel syndrome" in words
+
+
+def test_other_names_of_a_page_that_follow_each_other_are_one_link(client: Client) -> None:
+    words = [words_of(one) for one in client.get("/a-z/").page.all("li", within="a-z")]
+    assert "B12 deficiency, B12 neuropathy see Vitamin B12 deficiency" in words
+
+
+def test_each_letter_leads_on_to_the_next_one_and_back_to_all(client: Client) -> None:
+    page = client.get("/a-z/").page
+    letters = [words_of(one) for one in page.all("h2")]
+    ways = [one.attrib["href"] for one in page.all("a", within="letters__on")]
+    onwards = [way for letter in letters[1:] for way in (f"#letter-{letter.lower()}", "#site-letters")]
+    assert ways == [*onwards, "#site-letters"]
 
 
 def test_a_name_without_a_letter_stands_under_none(make_app: MakeApp, library: Library) -> None:
