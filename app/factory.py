@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 
 from app.publishing.changes import days_of
 from app.search.index import SearchIndex
+from app.settings import drawing_names
 from app.web import assets, cards, errors, headers, observing, rendering, structured
 from app.web.articles import section_blueprint
 from app.web.checker.store import LONGEST, SessionInterface
@@ -106,6 +107,6 @@ def create_app(
     for blueprint in workings_blueprints(checker):
         app.register_blueprint(blueprint)
     if settings.environment == "development":
-        app.register_blueprint(showcase_blueprint(checker, settings.static / "img" / "drawings", drawn))
+        app.register_blueprint(showcase_blueprint(checker, drawing_names(settings.static), drawn))
     app.register_blueprint(checker_blueprint(checker) if settings.checker else switched_off_blueprint())
     return app

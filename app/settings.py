@@ -115,7 +115,15 @@ class Settings:
 
 def drawing_names(static: Path) -> frozenset[str]:
     """Give the names of the drawings that figures may show."""
-    return frozenset(file.stem for file in (static / "img" / "drawings").glob("*.svg"))
+    return frozenset(drawing_files(static))
+
+
+def drawing_files(static: Path) -> dict[str, list[Path]]:
+    """Give the files of each drawing by its name: one, or `NAME-1.svg` and so on where it has frames."""
+    files: dict[str, list[Path]] = {}
+    for file in sorted((static / "img" / "drawings").glob("*.svg")):
+        files.setdefault(re.sub(r"-\d$", "", file.stem), []).append(file)
+    return files
 
 
 def _switch(environ: Mapping[str, str], name: str, *, on: bool) -> bool:

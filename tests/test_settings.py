@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.settings import SHORTEST_SECRET, Settings, SettingsError, drawing_names
+from app.settings import SHORTEST_SECRET, Settings, SettingsError, drawing_files, drawing_names
 
 SECRET = secrets.token_hex()
 PRODUCTION = {
@@ -162,6 +162,15 @@ def test_the_drawings_are_the_svg_files_in_their_folder(tmp_path: Path) -> None:
         (folder / name).touch()
     assert drawing_names(tmp_path) == {"spine", "hand"}
     assert drawing_names(tmp_path / "nowhere") == frozenset()
+
+
+def test_a_drawing_with_frames_has_one_name_and_its_files_in_order(tmp_path: Path) -> None:
+    folder = tmp_path / "img" / "drawings"
+    folder.mkdir(parents=True)
+    first, second = folder / "pose-plank-1.svg", folder / "pose-plank-2.svg"
+    second.touch()
+    first.touch()
+    assert drawing_files(tmp_path) == {"pose-plank": [first, second]}
 
 
 def test_production_without_its_address_is_refused() -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 DRAWINGS = Path(__file__).parent.parent / "static" / "img" / "drawings"
-WIDTH = 360
 MARGIN = 4
+SCALE = 1.15  # pixels a unit: smaller, and hands and feet are hard to make out
 
 TRUNK, NECK = 46.0, 22.0
 GENTLE = 24  # degrees: up to here a soft limb bends in a curve, not at a joint
@@ -309,7 +309,7 @@ def figure(pose: Pose, scale: float = 1) -> list[str]:
 
 @dataclass(frozen=True)
 class Panel:
-    """One half of a picture: what it shows, and how far it reaches to the left, right, up and down."""
+    """One frame of a picture: what it shows, and how far it reaches to the left, right, up and down."""
 
     parts: list[str]
     left: float
@@ -318,23 +318,33 @@ class Panel:
 
 
 def write(slug: str, panels: Sequence[Panel], top: float, bottom: float) -> None:
-    """Set panels side by side and write the drawing; `top` and `bottom` are seen from the ground line."""
-    room = WIDTH - 2 * MARGIN - sum(panel.right - panel.left for panel in panels)
-    if room < 0:
-        raise ValueError(f"{slug} is {-room:.0f} too wide")
-    gap = room / len(panels)
-    box = f"0 0 {WIDTH} {number(top + bottom)}"
-    start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" aria-hidden="true" focusable="false">'
-    rows = [start]
-    x = MARGIN + gap / 2
-    for panel in panels:
-        rows.append(f'<g transform="translate({number(x - panel.left)} {number(top)})">')
+    """Write each panel as a frame of the drawing, all of one size.
+
+    The page puts the frames side by side where there is room for them at `SCALE`, and else below each other.
+
+    Args:
+        slug: the exercise.
+        panels: what the frames show.
+        top: how far they reach up from the ground line.
+        bottom: how far they reach down from it.
+    """
+    for old in DRAWINGS.glob(f"pose-{slug}-*.svg"):
+        old.unlink()
+    width = max(panel.right - panel.left for panel in panels) + 2 * MARGIN
+    height = top + bottom
+    size = f'width="{number(SCALE * width)}" height="{number(SCALE * height)}"'
+    for index, panel in enumerate(panels, start=1):
+        x = (width - panel.left - panel.right) / 2
+        box = f'{size} viewBox="0 0 {number(width)} {number(height)}"'
         mark = label(panel.mark, panel.left + 5 + (top - 14) * 1j, strong=True) if panel.mark else ""
-        rows += [f"  {part}" for part in (*panel.parts, mark) if part]
-        rows.append("</g>")
-        x += panel.right - panel.left + gap
-    rows.append("</svg>")
-    (DRAWINGS / f"pose-{slug}.svg").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        rows = [
+            f'<svg xmlns="http://www.w3.org/2000/svg" {box} aria-hidden="true" focusable="false">',
+            f'<g transform="translate({number(x)} {number(top)})">',
+            *(f"  {part}" for part in (*panel.parts, mark) if part),
+            "</g>",
+            "</svg>",
+        ]
+        (DRAWINGS / f"pose-{slug}-{index}.svg").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 def ground(left: float, right: float) -> str:

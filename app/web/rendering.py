@@ -11,11 +11,12 @@ from markupsafe import Markup, escape
 from app.content import tables, words
 from app.content.keys import SourceId
 from app.content.markdown import Inline
+from app.settings import drawing_files
 from app.web import bodymap
 from app.web.sections import BY_KIND, PLACE_ENDPOINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from flask import Flask
@@ -122,11 +123,14 @@ def _citation(source: str, numbers: Mapping[SourceId, int], library: Library) ->
 class Drawings:
     """The site's drawings: SVG that stands in the page itself, so that it follows light and dark."""
 
-    def __init__(self, folder: Path) -> None:
-        self._by_name = {file.stem: file.read_text("utf-8").strip() for file in sorted(folder.glob("*.svg"))}
+    def __init__(self, files: Mapping[str, Sequence[Path]]) -> None:
+        self._by_name = {
+            name: "".join(file.read_text("utf-8").strip() for file in frames)
+            for name, frames in files.items()
+        }
 
     def draw(self, name: str) -> Markup:
-        """Give a drawing by its name."""
+        """Give a drawing by its name: all of its frames."""
         return Markup(self._by_name[name])  # noqa: S704 - the project's own files
 
     def draw_body(self) -> Markup:
@@ -144,7 +148,7 @@ class Drawings:
 
 def register(app: Flask, library: Library) -> None:
     """Give templates what they call."""
-    drawings = Drawings(app.config["STATIC"] / "img" / "drawings")
+    drawings = Drawings(drawing_files(app.config["STATIC"]))
 
     def show_here(text: Inline | str, page: Page | None = None) -> Markup:
         return show(text, library, page, explained_here())

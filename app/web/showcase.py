@@ -18,8 +18,7 @@ from app.web.indexes import MORE_ON_INDEX
 from app.web.picks import Picked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Collection, Mapping
 
     from flask import Response
 
@@ -31,13 +30,13 @@ REVIEWER = Reviewer(name="(the clinician's name)", role="(the profession)", date
 
 
 def showcase_blueprint(
-    checker: Checker, drawings: Path, drawn: Mapping[str, Mapping[str, object]]
+    checker: Checker, drawings: Collection[str], drawn: Mapping[str, Mapping[str, object]]
 ) -> Blueprint:
     """Make the blueprint of the showcase.
 
     Args:
         checker: the knowledge that the components show.
-        drawings: the folder of the site's drawings.
+        drawings: the names of the site's drawings.
         drawn: what pages about the site show below their text, by the name that they give it.
     """
     blueprint = Blueprint("showcase", __name__)
@@ -71,7 +70,7 @@ def showcase_blueprint(
         ],
         "numbers": library.site.emergency_numbers,
         "all_sources": library.sources,
-        "drawings": sorted({file.stem for file in drawings.glob("*.svg")} - in_text),
+        "drawings": sorted(set(drawings) - in_text),
     }
 
     @blueprint.get("/_components/")
