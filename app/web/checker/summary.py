@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
-    """A question with what was said to it."""
+    """A question with what was said to it; `unsure_of_all` when that was all, and no danger is in it."""
 
     title: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
     unsure: tuple[str, ...]
+    unsure_of_all: bool = False
 
 
 def summary_of(flow: Flow, vocabulary: Vocabulary) -> tuple[SummaryLine, ...]:
@@ -34,9 +35,11 @@ def summary_of(flow: Flow, vocabulary: Vocabulary) -> tuple[SummaryLine, ...]:
             return tuple(option.report or option.label for option in found)
 
         answers = flow.answers
-        line = SummaryLine(group.means, words(answers.chosen), (), words(answers.unknown))
+        is_danger = group.prefix == "red"
+        unsure_of_all = not is_danger and answers.unknown.issuperset(asked)
+        line = SummaryLine(group.means, words(answers.chosen), (), words(answers.unknown), unsure_of_all)
         if line.yes or line.unsure:
             lines.append(line)
-        if group.prefix == "red" and (denied := words(answers.denied)):
+        if is_danger and (denied := words(answers.denied)):
             last.append(SummaryLine(group.means, (), denied, ()))
     return (*lines, *last)
