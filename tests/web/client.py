@@ -146,7 +146,7 @@ def check_headers(answer: Answer) -> Iterator[str]:
     """Nothing from elsewhere, nothing inline, nothing leaked; answers to questions are kept nowhere."""
     headers = answer.headers
     policy = headers.get("Content-Security-Policy", "")
-    if not {"default-src 'self'", "frame-ancestors 'none'"} <= {rule.strip() for rule in policy.split(";")}:
+    if not {"default-src 'none'", "frame-ancestors 'none'"} <= {rule.strip() for rule in policy.split(";")}:
         yield f"the content policy is {policy}"
     if "unsafe" in policy:
         yield "the content policy allows something unsafe"

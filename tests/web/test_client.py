@@ -73,8 +73,8 @@ def test_html_that_is_not_valid_fails(html: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("Content-Security-Policy", "default-src 'self' 'unsafe-inline'; frame-ancestors 'none'"),
-        ("Content-Security-Policy", "default-src 'self'"),
+        ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+        ("Content-Security-Policy", "default-src 'none'"),
         ("X-Content-Type-Options", ""),
         ("Referrer-Policy", "no-referrer"),
         ("Set-Cookie", "a=b"),
