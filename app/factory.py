@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from app.publishing.changes import days_of
 from app.search.index import SearchIndex
 from app.settings import drawing_names
-from app.web import assets, cards, errors, headers, observing, rendering, structured
+from app.web import assets, cards, errors, headers, hosts, limiting, observing, rendering, structured
 from app.web.articles import section_blueprint
 from app.web.checker.store import LONGEST, SessionInterface
 from app.web.checker.views import checker_blueprint, switched_off_blueprint
@@ -57,6 +57,9 @@ def create_app(
     app = Flask(__name__, static_folder=None, template_folder=str(settings.templates))
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_fallbacks),
+        # What signs last in a list signs anew; what any of them signed is read.
+        WTF_CSRF_SECRET_KEY=[*settings.secret_fallbacks, settings.secret_key],
         SESSION_COOKIE_NAME="nervewise",
         SESSION_COOKIE_PATH="/check",
         SESSION_COOKIE_HTTPONLY=True,
@@ -86,6 +89,9 @@ def create_app(
         weighing_address=weighing,
     )
     headers.register(app)
+    hosts.register(app, settings.hosts, settings.proxies)
+    limits = limiting.Limits(settings.secret_key, settings.limits_storage) if settings.limits else None
+    limiting.register(app, limits)
     assets.register(app)
     rendering.register(app, library)
     structured.register(app, library)

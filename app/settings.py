@@ -10,20 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from app.environment import (
+    LOOPBACK_HOSTS,
+    MEMORY,
+    SHORTEST_SECRET,
+    SettingsError,
+    read_fallbacks,
+    read_hosts,
+    read_limits_storage,
+)
 from app.packed import Packed, PackedError, read_packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+__all__ = ["PROJECT", "SHORTEST_SECRET", "Settings", "SettingsError", "drawing_names"]
+
 PROJECT = Path(__file__).resolve().parent.parent
-SHORTEST_SECRET = 16
 READY_MB = 192
 LOOPBACK = "127.0.0.1"
 PORTS = range(1, 65536)
-
-
-class SettingsError(Exception):
-    """A setting is missing or wrong; the message names it and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,19 @@ class Settings:
     Attributes:
         environment: `production` refuses to start without a secret.
         secret_key: signs the checker's cookie.
+        secret_fallbacks: secrets that were in use before: what they signed is still read.
         secret_is_made_up: whether the secret was made for this start alone.
         checker: whether the symptom checker is switched on.
         tls: whether visitors reach the site over https, so that the cookie may ask for it.
         address: where visitors reach the site, such as https://example.org: for what other programs keep.
+        hosts: the names by which the site may be asked for; a request for any other is refused.
+        proxies: how many servers in front of the site are believed when they say who asks (X-Forwarded-For)
+            and whether by https (X-Forwarded-Proto). With fewer than there are, all visitors seem to come
+            from the one in front, and share what one visitor may ask for; with more, anyone can say to be
+            someone else.
+        limits: whether searches and steps of the checker are counted, and too many in a minute refused.
+        limits_storage: where they are counted: memory:// counts in each worker by itself; the address of a
+            Redis or Valkey server lets all workers and machines count together.
         contact: where readers report errors: an e-mail address or a web address.
         packed: the site packed by `nervewise export --zip`, for readers to take along.
         host: the address to listen on.
@@ -50,10 +65,15 @@ class Settings:
 
     environment: Literal["development", "production"]
     secret_key: str
+    secret_fallbacks: tuple[str, ...] = ()
     secret_is_made_up: bool = False
     checker: bool = True
     tls: bool = False
     address: str = "http://127.0.0.1:8000"
+    hosts: tuple[str, ...] = LOOPBACK_HOSTS
+    proxies: int = 0
+    limits: bool = True
+    limits_storage: str = MEMORY
     contact: str | None = None
     packed: Packed | None = None
     host: str = LOOPBACK
@@ -71,10 +91,11 @@ class Settings:
         """Read the settings.
 
         Args:
-            environ: NERVEWISE_ENV, SECRET_KEY, NERVEWISE_CHECKER, NERVEWISE_TLS, NERVEWISE_ADDRESS,
-                NERVEWISE_CONTACT, NERVEWISE_OFFLINE_ZIP, HOST, PORT, NERVEWISE_WORKERS, NERVEWISE_LOG,
-                NERVEWISE_METRICS, NERVEWISE_READY_MB and NERVEWISE_CONTENT; each may be left out, save
-                SECRET_KEY and NERVEWISE_ADDRESS in production.
+            environ: NERVEWISE_ENV, SECRET_KEY, SECRET_KEY_FALLBACKS, NERVEWISE_CHECKER, NERVEWISE_TLS,
+                NERVEWISE_ADDRESS, NERVEWISE_HOSTS, NERVEWISE_PROXIES, NERVEWISE_LIMITS,
+                NERVEWISE_LIMITS_STORAGE, NERVEWISE_CONTACT, NERVEWISE_OFFLINE_ZIP, HOST, PORT,
+                NERVEWISE_WORKERS, NERVEWISE_LOG, NERVEWISE_METRICS, NERVEWISE_READY_MB and
+                NERVEWISE_CONTENT; each may be left out, save SECRET_KEY and NERVEWISE_ADDRESS in production.
 
         Raises:
             SettingsError: a value is missing or cannot be used; names the setting.
@@ -92,15 +113,21 @@ class Settings:
         if secret and len(secret) < SHORTEST_SECRET:
             raise SettingsError(f"SECRET_KEY is too short; use at least {SHORTEST_SECRET} characters")
         host, port = _host(environ), _number(environ, "PORT", 8000, PORTS)
+        address = _address(
+            environ, None if production else f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        )
         return cls(
             environment="production" if production else "development",
             secret_key=secret or secrets.token_hex(),
+            secret_fallbacks=read_fallbacks(environ),
             secret_is_made_up=not secret,
             checker=_switch(environ, "NERVEWISE_CHECKER", on=True),
             tls=_switch(environ, "NERVEWISE_TLS", on=production),
-            address=_address(
-                environ, None if production else f"http://{f'[{host}]' if ':' in host else host}:{port}"
-            ),
+            address=address,
+            hosts=read_hosts(environ, address, production=production),
+            proxies=_number(environ, "NERVEWISE_PROXIES", 0, range(11)),
+            limits=_switch(environ, "NERVEWISE_LIMITS", on=True),
+            limits_storage=read_limits_storage(environ),
             contact=_contact(environ),
             packed=_packed(environ),
             host=host,

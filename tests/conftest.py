@@ -41,5 +41,9 @@ def library(checker: Checker) -> Library:
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    """Settings for tests."""
-    return Settings(environment="development", secret_key="a secret that is only for tests")  # noqa: S106 - for tests
+    """Settings for tests, which ask more often than people do."""
+    return Settings(
+        environment="development",
+        secret_key="a secret that is only for tests",  # noqa: S106 - for tests
+        limits=False,
+    )

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    SecurityError,
+    TooManyRequests,
+)
 from werkzeug.routing import RequestRedirect
 
 from app.publishing.openapi import PROBLEM, ProblemRecord
@@ -17,13 +23,28 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+TOO_MANY = (
+    "Please wait {seconds} seconds, then try again. If you need help now, do not wait: "
+    "the page Get help now, at /get-help-now/, is always open."
+)
 WORDS = {
     400: ("We could not read that request", "Something in the address or the form was broken on the way."),
     404: ("There is no page at this address", "It may be misspelt, or the link that led here is wrong."),
     405: ("This page does not take that", "The address is right, but it cannot be used in this way."),
     413: ("That was too much to send", "The form was larger than this site accepts. Nothing was kept."),
+    414: (
+        "That address is too long",
+        "Links on this site are much shorter. It may have been copied with more.",
+    ),
+    429: ("You have asked for a lot in a short time", TOO_MANY),
     500: ("Something went wrong on our side", "It is our fault, not yours. Please try again in a minute."),
 }
+WRONG_HOST = (
+    "This site is not known by that name",
+    "Your browser asked for a site of another name, or for none. Check the first part of the address.",
+)
+# Programs of the site's own pages ask there.
+JSON_ADDRESSES = frozenset({"/search/suggest/"})
 
 
 def register(app: Flask, tell: Callable[[Exception], None]) -> None:
@@ -39,11 +60,14 @@ def register(app: Flask, tell: Callable[[Exception], None]) -> None:
         if isinstance(error, RequestRedirect):
             return error
         code = error.code or 500
-        title, words = WORDS.get(code, WORDS[400 if code < 500 else 500])  # noqa: PLR2004 - the two families
+        title, words = _words_of(error, code)
         at_checker = request.path.startswith("/check/")
-        if request.path.endswith(".json") and not at_checker:
+        is_open = request.path.endswith(".json") and not at_checker
+        if is_open or request.path in JSON_ADDRESSES:
             problem = ProblemRecord(title=title, status=code, detail=words)
-            answer = Response(problem.model_dump_json(), code, OPEN_HEADERS, mimetype=PROBLEM)
+            answer = Response(
+                problem.model_dump_json(), code, OPEN_HEADERS if is_open else None, mimetype=PROBLEM
+            )
         else:
             page = render_template(
                 "errors/error.html", code=code, title=title, words=words, at_checker=at_checker
@@ -51,9 +75,19 @@ def register(app: Flask, tell: Callable[[Exception], None]) -> None:
             answer = app.make_response((page, code))
         if isinstance(error, MethodNotAllowed):
             answer.allow.update(error.valid_methods or ())
+        if isinstance(error, TooManyRequests) and error.retry_after is not None:
+            answer.headers["Retry-After"] = str(error.retry_after)
         return never(answer)
 
     @app.errorhandler(Exception)
     def show_fault(error: Exception) -> Response | HTTPException:
         tell(error)
         return show_error(InternalServerError())
+
+
+def _words_of(error: HTTPException, code: int) -> tuple[str, str]:
+    if isinstance(error, SecurityError):
+        return WRONG_HOST
+    title, words = WORDS.get(code, WORDS[400 if code < 500 else 500])  # noqa: PLR2004 - the two families
+    wait = error.retry_after if isinstance(error, TooManyRequests) else None
+    return title, words.format(seconds=60 if wait is None else wait)

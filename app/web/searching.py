@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from werkzeug.exceptions import TooManyRequests
 
 from app.search.documents import TERM
 from app.search.excerpts import excerpt_of
 from app.search.query import LONGEST
-from app.web import caching
+from app.web import caching, limiting
 from app.web.rendering import address, public
 from app.web.sections import SECTIONS
 
@@ -49,6 +50,9 @@ def searching_blueprint(library: Library, index: Callable[[], SearchIndex]) -> B
     @caching.fresh
     def search() -> str:
         typed = _typed()
+        wait = limiting.wait_for("search")
+        if wait is not None and not index().speaks_of_danger(typed):
+            raise TooManyRequests(retry_after=wait)
         found = index().search(typed)
         counts = Counter(hit.document.kind for hit in found.hits)
         kinds = {section.kind: section.title for section in SECTIONS if counts[section.kind]}
@@ -79,6 +83,9 @@ def searching_blueprint(library: Library, index: Callable[[], SearchIndex]) -> B
     @blueprint.get("/suggest/")
     @caching.fresh
     def suggest() -> Response:
+        wait = limiting.wait_for("suggest")
+        if wait is not None:
+            raise TooManyRequests(retry_after=wait)
         documents = index().suggest(_typed(), MOST_SUGGESTED)
         pages = [library.pages[one.slug] for one in documents if one.kind != TERM]
         return jsonify([{"title": page.title, "address": address(page)} for page in pages])

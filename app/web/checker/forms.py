@@ -98,6 +98,19 @@ def question_form(
     return form
 
 
+def ticked(step: Step, formdata: MultiDict[str, str]) -> Reply:
+    """Read what was ticked on a form, whether or not the form is valid.
+
+    Args:
+        step: the question with the options that it offers now.
+        formdata: what was posted.
+    """
+    sent = frozenset(formdata.getlist("chosen"))
+    unsure = "unsure" in formdata or NOT_SURE in sent
+    offered = frozenset(step.offered)
+    return Reply(sent & offered, "unknown" if unsure else "denied", offered)
+
+
 def labels_of(step: Step, vocabulary: Vocabulary) -> Mapping[str, str]:
     """Give the words of each option on a page; a question that asks again uses the plainer ones."""
     labels = {}

@@ -6,14 +6,15 @@ import datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.exceptions import TooManyRequests
 
 from app.checker.answers import Reply
 from app.checker.fhir import questionnaire_of, response_of
 from app.checker.flow import Flow
-from app.web import caching
+from app.web import caching, limiting
 from app.web.checker import store
 from app.web.checker.files import fhir_answer
-from app.web.checker.forms import AnyForm, ClearForm, OneForm, labels_of, question_form
+from app.web.checker.forms import AnyForm, ClearForm, OneForm, labels_of, question_form, ticked
 from app.web.checker.summary import summary_of
 from app.web.headers import opened
 from app.web.rendering import public
@@ -98,6 +99,8 @@ class Pages:
         if question_id not in self.questions:
             abort(404)
         stored = store.read(_now())
+        if request.method == "POST":
+            self._check_limit(question_id, stored)
         if stored is None:
             return self._without_answers(question_id)
         flow = self.checker.flow(stored.replies)
@@ -110,6 +113,18 @@ class Pages:
         if step.reply is not None:
             form.fill(step.reply)
         return self._ask(step, form, stored, flow, moved=request.args.get("moved") == "1")
+
+    def _check_limit(self, question_id: str, stored: Stored | None) -> None:
+        """Refuse a reply that is one too many, save one that calls for help at once."""
+        wait = limiting.wait_for("step")
+        if wait is None:
+            return
+        replies = stored.replies if stored else {}
+        step = self.checker.flow(replies).step(question_id)
+        if step is not None:
+            replies = {**replies, question_id: ticked(step, request.form)}
+        if not self.checker.flow(replies).stopped:
+            raise TooManyRequests(retry_after=wait)
 
     def _take(self, step: Step, stored: Stored, flow: Flow) -> Answer:
         form = question_form(step, self.vocabulary, request.form)
