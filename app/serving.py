@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 from flask import Flask, render_template
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 from jinja2 import StrictUndefined
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 THREADS = 2
 # What a worker still answers when the site is told to stop, or to take up new content, has this long.
 STOP_SECONDS = 10
+# A browser sends its headers at once; 10 seconds are enough for the slowest line. The body is not timed here.
+HTTP1 = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=64 * 1024)
 MEGABYTE = 1024 * 1024
 # How long the old worker goes on beside the new one, so that at no moment nobody answers.
 OVERLAP_SECONDS = 1.0
@@ -117,6 +120,7 @@ def serve_production(settings: Settings) -> None:
         respawn_interval=OVERLAP_SECONDS,
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,
+        http1_settings=HTTP1,
         log_level=LogLevels.warning,
         log_access=False,
     )

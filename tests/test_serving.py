@@ -331,7 +331,10 @@ def test_a_server_that_is_stopped_while_its_workers_start_ends() -> None:
 
 def test_production_runs_with_its_secret() -> None:
     with running(
-        NERVEWISE_ENV="production", SECRET_KEY="x" * 32, NERVEWISE_ADDRESS="https://example.org"
+        NERVEWISE_ENV="production",
+        SECRET_KEY="x" * 32,
+        NERVEWISE_ADDRESS="https://example.org",
+        NERVEWISE_HOSTS="127.0.0.1",
     ) as server:
         assert "Secure" in ask(server.port, "/check/begin/").headers["Set-Cookie"]
     assert "made up" not in server.printed

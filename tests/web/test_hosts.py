@@ -24,10 +24,8 @@ def named(make_app: MakeApp) -> Flask:
 
 
 def showing(app: Flask) -> Flask:
-    """Let a site show what it knows of a request; and answer as it does where it is watched over."""
+    """Let a site show what it knows of a request."""
     app.add_url_rule("/who/", "who", lambda: {"address": request.remote_addr, "scheme": request.scheme})
-    if "/healthz" not in {rule.rule for rule in app.url_map.iter_rules()}:
-        app.add_url_rule("/healthz", "healthz", lambda: "live")
     return app
 
 
