@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 THREADS = 2
 # What a worker still answers when the site is told to stop, or to take up new content, has this long.
 STOP_SECONDS = 10
-# A browser sends its headers at once; 10 seconds are enough for the slowest line. The body is not timed here.
+# A browser sends its headers at once; 10 seconds are enough for the slowest line. Granian has no such limit
+# for the body: who sends it slowly keeps a thread busy. A server in front that takes a form whole before it
+# passes it on, as nginx does, is what guards against that.
 HTTP1 = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=64 * 1024)
 MEGABYTE = 1024 * 1024
 # How long the old worker goes on beside the new one, so that at no moment nobody answers.

@@ -329,7 +329,7 @@ def test_a_server_that_is_stopped_while_its_workers_start_ends() -> None:
     assert "Traceback" not in server.printed
 
 
-def test_production_runs_with_its_secret() -> None:
+def test_production_runs_with_its_secret_and_refuses_headers_that_are_too_large_or_too_many() -> None:
     with running(
         NERVEWISE_ENV="production",
         SECRET_KEY="x" * 32,
@@ -337,6 +337,10 @@ def test_production_runs_with_its_secret() -> None:
         NERVEWISE_HOSTS="127.0.0.1",
     ) as server:
         assert "Secure" in ask(server.port, "/check/begin/").headers["Set-Cookie"]
+        for headers in ("X-Large: " + "a" * 70_000, "\r\n".join(f"X-{number}: a" for number in range(200))):
+            with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
+                connection.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n\r\n".encode())
+                assert connection.recv(12) == b"HTTP/1.1 431"
     assert "made up" not in server.printed
 
 
