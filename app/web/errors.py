@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Response, render_template, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
@@ -55,10 +56,19 @@ def register(app: Flask, tell: Callable[[Exception], None]) -> None:
         tell: is told of each fault of the site itself.
     """
 
+    @app.before_request
+    def mend_query() -> None:
+        # Browsers write in ASCII; what anything else sends raw may be no UTF-8, on which the library trips.
+        if not request.query_string.isascii():
+            request.query_string = request.query_string.decode(errors="replace").encode()
+
     @app.errorhandler(HTTPException)
     def show_error(error: HTTPException) -> Response | HTTPException:
         if isinstance(error, RequestRedirect):
             return error
+        if request_ctx.url_adapter is None:
+            # The name of the host was refused; the page that says so has links all the same.
+            request_ctx.url_adapter = app.url_map.bind("")
         code = error.code or 500
         title, words = _words_of(error, code)
         at_checker = request.path.startswith("/check/")

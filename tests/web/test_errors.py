@@ -95,3 +95,18 @@ def test_an_error_inside_the_checker_leads_back_to_it(
 ) -> None:
     ways = [one.get("href") for one in client.get(address, status=404).page.all("a", within="page")]
     assert ("/check/" in ways) is leads_back
+
+
+@pytest.mark.parametrize("address", ["/", "/nowhere/", "/check/begin/", "/search/?q=pain"])
+@pytest.mark.parametrize("host", ["x" * 300, "a" * 64 + ".example"])
+def test_a_host_that_no_machine_can_have_is_refused_with_a_page(
+    client: Client, address: str, host: str
+) -> None:
+    answer = client.get(address, status=400, headers={"Host": host})
+    assert_in_dress(answer, "This site is not known by that name")
+
+
+@pytest.mark.parametrize("path", ["/", "/causes/", "/search/", "/search/suggest/", "/treatments/compare/"])
+@pytest.mark.parametrize("query", ["q=\xff", "\xff", "area=\xed\xa0\x80&t=\xc0\xaf", "q=n\xc3\xa9"])
+def test_a_query_that_is_no_text_is_read_as_far_as_it_goes(client: Client, path: str, query: str) -> None:
+    client.get(path, environ_overrides={"QUERY_STRING": query})
