@@ -6,7 +6,7 @@ NPM := tests/browser/npm
 LIGHTHOUSE := tools/lighthouse
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test test-full lint unit check verify screenshots cards lighthouse requirements clean
+.PHONY: run dev test test-full lint unit check verify screenshots cards lighthouse faults requirements clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/nervewise serve
@@ -51,6 +51,10 @@ cards: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp
 lighthouse: $(VENV)/test.stamp $(LIGHTHOUSE)/node_modules/npm.stamp
 	tests/browser/find-chromium
 	$(BIN)/python tools/run_lighthouse.py
+
+# Tries that take too long for every run: fuzzing, and faults made on purpose. TRIES names some of them alone.
+faults: $(VENV)/test.stamp
+	$(BIN)/python -m tests.faults $(TRIES) $(FAULTS)
 
 # The pinned versions again, from the .in files; needs pip-tools in the environment that runs it.
 requirements:
