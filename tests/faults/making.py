@@ -132,6 +132,7 @@ class Maker:
         self, random: random.Random, addresses: Sequence[str], rules: Sequence[str], words: Sequence[str]
     ) -> None:
         self.random = random
+        self.addresses = addresses
         self._addresses = [address.encode() for address in addresses]
         self._rules = rules
         self._words = words
