@@ -37,6 +37,8 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
         text = file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return None, [Problem(path, 1, Rule.MISSING_FILE, "this file is needed and is not there")]
+    except OSError as error:
+        return None, [Problem(path, 1, Rule.MISSING_FILE, f"this file cannot be read: {error.strerror}")]
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return None, [Problem(path, line, Rule.NOT_PLAIN_TEXT, "not UTF-8; save the file as UTF-8")]

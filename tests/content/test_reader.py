@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,7 @@ from app.content.reader import SLUG, did_you_mean, read_page, read_text, read_ya
 from tests.content.folder import FAQ, GOOD
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 PATH = "content/faq/why.md"
 WHY = FAQ.format(title="Why does it tingle?", body="Words \u2013 caf\u00e9.")
@@ -106,6 +107,15 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     model, _, problems = read_yaml(tmp_path / "none.yaml", "none.yaml", dict[str, Source])
     assert model is None
     assert [(problem.line, problem.rule) for problem in problems] == [(1, Rule.MISSING_FILE)]
+
+
+@pytest.mark.parametrize("spoil", [Path.mkdir, lambda file: file.symlink_to(file.name)])
+def test_what_is_no_file_is_told(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
+    spoil(tmp_path / "page.md")
+    text, (problem,) = read_text(tmp_path / "page.md", "causes/page.md")
+    assert text is None
+    assert (problem.path, problem.rule) == ("causes/page.md", Rule.MISSING_FILE)
+    assert "cannot be read" in problem.message
 
 
 @pytest.mark.parametrize("text", ["", "# Nothing yet.\n", "- a list\n"])
