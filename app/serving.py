@@ -8,7 +8,7 @@ import os
 import socket
 import tempfile
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -66,16 +66,14 @@ class Site:
 
     def read_anew(self) -> None:
         """Take up the content as its files are now; where they have problems, say so and keep the old."""
-        click.echo("The content is read anew.", err=True)
+        _say("The content is read anew.", err=True)
         try:
             checker = self._read()
         except (ContentError, OSError) as error:
-            click.echo(
-                f"The content as it was is served on, for the new one has problems:\n{error}", err=True
-            )
+            _say(f"The content as it was is served on, for the new one has problems:\n{error}", err=True)
             return
         self._take_up(checker)
-        click.echo(f"The content is now {checker.digest}.", err=True)
+        _say(f"The content is now {checker.digest}.", err=True)
 
     def application(self) -> WSGIApplication:
         """Make what one worker serves; to be called in the worker, since threads do not outlive a fork."""
@@ -108,7 +106,7 @@ def serve_production(settings: Settings) -> None:
     site = Site(settings)
     _check_port_is_free(settings.host, settings.port, "PORT")
     if settings.secret_is_made_up:
-        click.echo("SECRET_KEY is not set: one was made up for this start; answers are lost when it ends.")
+        _say("SECRET_KEY is not set: one was made up for this start; answers are lost when it ends.")
     # Workers that are forked share the content, and start at once when one of them has to be replaced.
     multiprocessing.set_start_method("fork", force=True)
     server = Server(
@@ -128,7 +126,7 @@ def serve_production(settings: Settings) -> None:
     )
     server.on_reload(site.read_anew)
     with _metrics(settings):
-        click.echo(f"Nervewise is at http://{settings.host}:{settings.port}")
+        _say(f"Nervewise is at http://{settings.host}:{settings.port}")
         server.serve(target_loader=site.application, wrap_loader=False)
 
 
@@ -146,6 +144,12 @@ def _metrics(settings: Settings) -> Iterator[None]:
         yield
         process.terminate()
         process.join()
+
+
+def _say(words: str, *, err: bool = False) -> None:
+    """Tell the operator; where a full disk takes no more words, the site is served all the same."""
+    with suppress(OSError):
+        click.echo(words, err=err)
 
 
 def _check_port_is_free(host: str, port: int, setting: str) -> None:

@@ -278,6 +278,17 @@ def test_an_operator_starts_the_site_with_nothing_set() -> None:
     assert "Traceback" not in server.printed
 
 
+def test_a_full_disk_keeps_the_site_neither_from_starting_nor_from_answering() -> None:
+    port = free_port()
+    options = {"PORT": str(port), "NERVEWISE_WORKERS": "1", "NERVEWISE_LOG": "on"}
+    with Path("/dev/full").open("wb", buffering=0) as full, start_into(full, **options) as server:
+        try:
+            wait_until_ready(server, port)
+            assert ask(port, "/nowhere/").status == 404
+        finally:
+            server.terminate()
+
+
 def test_every_worker_knows_the_secret_and_none_writes_down_who_asked() -> None:
     with running(NERVEWISE_WORKERS="2") as server:
         begun = ask(server.port, "/check/begin/")
