@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from flask import session
 from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import BadSignature
 
 from app.checker.answers import Reply, Rest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from flask import Flask
-    from flask.sessions import SessionMixin
+    from flask import Flask, Request
+    from flask.sessions import SecureCookieSession, SessionMixin
 
 # Longer than 20 hours, so that nobody must be warned of a time limit (WCAG 2.2, 2.2.1).
 LONGEST = datetime.timedelta(hours=24)
@@ -27,6 +28,19 @@ _STORED = {"denied": "d", "unknown": "u"}
 
 class SessionInterface(SecureCookieSessionInterface):
     """Flask's own sessions, whose cookie a shared device drops after half an hour."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Read the cookie; how old it may be is seen to by `read`.
+
+        Flask's own refuses a cookie that was signed a second ahead of this machine's clock, as another
+        machine that serves the site may do: the visitor's answers would be lost.
+        """
+        serializer = self.get_signing_serializer(app)
+        assert serializer is not None  # noqa: S101 - no site is made without a secret
+        try:
+            return self.session_class(serializer.loads(request.cookies.get(self.get_cookie_name(app), "")))
+        except BadSignature:
+            return self.session_class()
 
     def get_expiration_time(self, app: Flask, session: SessionMixin) -> datetime.datetime | None:
         """Give the end of the cookie: on a shared device soon, elsewhere when the browser closes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
+import time
 from email.utils import parsedate_to_datetime
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Response, session
 from flask_wtf.csrf import generate_csrf
+from itsdangerous import TimestampSigner
 
 from app.checker.answers import Reply
 from app.web.checker import store
@@ -240,3 +242,13 @@ def test_a_cookie_of_a_site_with_another_secret_counts_as_none(visitor: Visitor,
     assert other.client.cookie is not None
     visitor.client.raw.set_cookie("nervewise", other.client.cookie, path="/check")
     visitor.client.get("/check/danger-now/", status=400)
+
+
+@pytest.mark.parametrize("seconds", [1, 3600])
+def test_a_cookie_of_a_machine_whose_clock_is_ahead_is_good(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, seconds: int
+) -> None:
+    with monkeypatch.context() as ahead:
+        ahead.setattr(TimestampSigner, "get_timestamp", lambda _: int(time.time()) + seconds)
+        visitor.walk(WANTED.split(), until="where")
+    assert visitor.form_of("main").ticked == {"main.pain"}
