@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import math
 import threading
 import time
 from collections import Counter
@@ -71,8 +72,8 @@ class Load:
 
     @property
     def median(self) -> float:
-        """Give the median of the seconds that an answer took."""
-        return sorted(self.seconds)[len(self.seconds) // 2]
+        """Give the median of the seconds that an answer took; without any answer, for ever."""
+        return sorted((*self.seconds, math.inf))[len(self.seconds) // 2]
 
     def _ask_on(self, number: int) -> None:
         while not self._end.is_set():

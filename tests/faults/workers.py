@@ -32,6 +32,8 @@ def kill_workers() -> list[str]:
         for _ in range(KILLS):
             wait_for(lambda: len(workers_of(server.process)) == 2)
             time.sleep(BETWEEN)
+            if _has_ended(server.process):
+                break
             victim = workers_of(server.process)[0]
             # Stopped first, so that it takes up nothing more while its connections are read.
             os.kill(victim, signal.SIGSTOP)
@@ -39,14 +41,17 @@ def kill_workers() -> list[str]:
             held.append((time.monotonic(), connections_of(victim, server.port)))
             os.kill(victim, signal.SIGKILL)
         time.sleep(BLAMED)
+        ended = _has_ended(server.process)
     excused = {loss for loss in load.losses if _is_of_a_kill(loss, held)}
     rest = load.counted(excused)
     connections = sum(len(ports) for _, ports in held)
     return [
-        f"Faults: {sum(rest.values())}. Lost on connections that no killed worker held: {dict(rest)}.",
-        f"- {KILLS} workers of 2 were killed while {load.visitors} visitors asked.",
+        f"Faults: {sum(rest.values()) + ended}.",
+        f"- Lost on connections that no killed worker held: {dict(rest)}.",
+        f"- {len(held)} workers of 2 were killed while {load.visitors} visitors asked.",
         f"- {sum(load.answered.values()):,} requests were answered: {dict(load.answered)}.",
         f"- The killed held {connections} connections; {len(excused)} requests were lost on them.",
+        *([f"- The server ended: {server.printed.strip().splitlines()[-1]}"] * ended),
     ]
 
 
