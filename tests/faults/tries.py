@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.faults.clocks import jump
 from tests.faults.disks import broken_content, full_disk, missing_folders
+from tests.faults.holes import look_for_holes
 from tests.faults.overload import overload
 from tests.faults.privacy import trace
 from tests.faults.workers import kill_workers, reload_under_load, stop_under_load
@@ -25,5 +26,6 @@ TRIES: Mapping[str, Callable[[], list[str]]] = MappingProxyType(
         "missing-folders": missing_folders,
         "clock": jump,
         "privacy": trace,
+        "holes": look_for_holes,
     }
 )
