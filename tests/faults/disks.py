@@ -28,7 +28,9 @@ def full_disk() -> list[str]:
     port = free_port()
     with (
         Path("/dev/full").open("wb", buffering=0) as full,
-        start_into(full, PORT=str(port), NERVEWISE_WORKERS="1", NERVEWISE_LOG="on") as server,
+        start_into(
+            full, PORT=str(port), NERVEWISE_WORKERS="1", NERVEWISE_LOG="on", NERVEWISE_LIMITS="off"
+        ) as server,
     ):
         try:
             wait_until_ready(server, port)
@@ -59,7 +61,12 @@ def _figures_on_a_full_disk() -> tuple[int, str]:
 def _ask_with_figures_in(folder: Path) -> tuple[int, str]:
     statuses: Counter[str] = Counter()
     figures = str(free_port())
-    options = {"TMPDIR": str(folder), "NERVEWISE_METRICS": figures, "NERVEWISE_WORKERS": "1"}
+    options = {
+        "TMPDIR": str(folder),
+        "NERVEWISE_LIMITS": "off",
+        "NERVEWISE_METRICS": figures,
+        "NERVEWISE_WORKERS": "1",
+    }
     with running(**options) as server:
         workers = workers_of(server.process)
         with (folder / "rest").open("wb", buffering=0) as rest:

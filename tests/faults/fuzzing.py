@@ -73,7 +73,7 @@ def fuzz_inside(seed: int, requests: int, state: Path | None) -> list[str]:
     Returns:
         Lines that tell of it.
     """
-    settings = Settings.read({"NERVEWISE_CHECKER": "on"})
+    settings = Settings.read({"NERVEWISE_LIMITS": "off"})
     app, checker = site_of(settings)
     application = Site(settings).application()
     progress = Progress.read(state)
@@ -104,7 +104,7 @@ def fuzz_wire(seed: int, requests: int, state: Path | None) -> list[str]:
     app, checker = site_of(Settings.read({}))
     progress = Progress.read(state)
     memory: list[tuple[int, float]] = []
-    with running(NERVEWISE_WORKERS="1", NERVEWISE_LOG="on") as server:
+    with running(NERVEWISE_WORKERS="1", NERVEWISE_LOG="on", NERVEWISE_LIMITS="off") as server:
         (worker,) = workers_of(server.process)
         while progress.rounds * WIRE_ROUND < requests:
             judge = Judge()

@@ -23,7 +23,10 @@ def look_for_holes(seconds: int = SECONDS) -> list[str]:
     wapiti = shutil.which("wapiti")
     if wapiti is None:
         return ["Faults: 0.", "Not tried: wapiti is not installed."]
-    with tempfile.TemporaryDirectory() as folder, running(NERVEWISE_WORKERS="1") as server:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(NERVEWISE_WORKERS="1", NERVEWISE_LIMITS="off") as server,
+    ):
         report = Path(folder) / "report.json"
         address = f"http://127.0.0.1:{server.port}/"
         limits = ["--max-scan-time", str(seconds), "--max-attack-time", str(ATTACK_SECONDS)]

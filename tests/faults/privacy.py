@@ -27,7 +27,12 @@ def trace() -> list[str]:
     maker = maker_of(app, checker, random.Random(1))  # noqa: S311 - no secret hangs on it
     figures = free_port()
     with tempfile.TemporaryDirectory() as folder:
-        options = {"NERVEWISE_LOG": "on", "NERVEWISE_WORKERS": "2", "NERVEWISE_METRICS": str(figures)}
+        options = {
+            "NERVEWISE_LOG": "on",
+            "NERVEWISE_LIMITS": "off",
+            "NERVEWISE_WORKERS": "2",
+            "NERVEWISE_METRICS": str(figures),
+        }
         with running(TMPDIR=folder, **options) as server:
             sent = 0
             secrets = {MARK}

@@ -28,7 +28,10 @@ TITLES = ("title: Sciatica", "title: Sciatica, changed")
 def kill_workers() -> list[str]:
     """Kill a worker again and again: only what it held is lost."""
     held: list[tuple[float, frozenset[int]]] = []
-    with running(NERVEWISE_WORKERS="2", NERVEWISE_LOG="on") as server, Load(server.port) as load:
+    with (
+        running(NERVEWISE_WORKERS="2", NERVEWISE_LOG="on", NERVEWISE_LIMITS="off") as server,
+        Load(server.port) as load,
+    ):
         for _ in range(KILLS):
             wait_for(lambda: len(workers_of(server.process)) == 2)
             time.sleep(BETWEEN)
@@ -63,7 +66,10 @@ def stop_under_load() -> list[str]:
     """Stop the server by SIGTERM: what it took is answered whole, and it ends in time."""
     told, faults = [], 0
     for workers in ("1", "2"):
-        with running(NERVEWISE_WORKERS=workers, NERVEWISE_LOG="on") as server, Load(server.port) as load:
+        with (
+            running(NERVEWISE_WORKERS=workers, NERVEWISE_LOG="on", NERVEWISE_LIMITS="off") as server,
+            Load(server.port) as load,
+        ):
             time.sleep(2)
             before = load.counted()
             begun = time.monotonic()
@@ -92,7 +98,7 @@ def reload_under_load() -> list[str]:
     refused, faults = 0, []
     with tempfile.TemporaryDirectory() as folder:
         content = shutil.copytree(PROJECT / "content", Path(folder) / "content")
-        options = {"NERVEWISE_WORKERS": "2", "NERVEWISE_CONTENT": str(content), "NERVEWISE_LOG": "off"}
+        options = {"NERVEWISE_WORKERS": "2", "NERVEWISE_CONTENT": str(content), "NERVEWISE_LIMITS": "off"}
         with running(**options) as server, Load(server.port) as load:
             for number in range(RELOADS):
                 (before,) = _contents(server.port)
