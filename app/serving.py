@@ -48,6 +48,8 @@ STOP_SECONDS = 10
 # passes it on, as nginx does, is what guards against that.
 HTTP1 = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=64 * 1024)
 MEGABYTE = 1024 * 1024
+# A worker whose figures are on a disk that runs full is ended by the system: so they are kept in memory.
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - a folder of its own is made in it, which nobody else can enter
 # How long the old worker goes on beside the new one, so that at no moment nobody answers.
 OVERLAP_SECONDS = 1.0
 
@@ -137,7 +139,8 @@ def _metrics(settings: Settings) -> Iterator[None]:
         yield
         return
     _check_port_is_free(*settings.metrics, "NERVEWISE_METRICS")
-    with tempfile.TemporaryDirectory(prefix="nervewise-metrics-") as folder:
+    memory = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="nervewise-metrics-", dir=memory) as folder:
         metrics.prepare(folder)
         process = multiprocessing.Process(target=metrics.serve, args=settings.metrics, daemon=True)
         process.start()
