@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from app.checker.answers import Answers, Reply
@@ -10,10 +12,10 @@ from app.checker.questionnaire import Question, Questionnaire, Section
 from app.content.keys import OptionId
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """A question as it is asked of this visitor, with the reply that was given, if there is one."""
 
@@ -21,7 +23,7 @@ class Step:
     sections: tuple[Section, ...]
     reply: Reply | None = None
 
-    @property
+    @cached_property
     def offered(self) -> tuple[str, ...]:
         """Give the options that stand on the page."""
         return tuple(option for section in self.sections for option in section.options)
@@ -32,29 +34,38 @@ class Flow:
     """A visitor's way through the questionnaire.
 
     `next` is the step to ask now; it is None when nothing is left to ask, or when what was answered
-    calls for help at once (`stopped`).
+    calls for help at once (`stopped`). `coming` are the questions from the next one on; not
+    all of them will be asked.
     """
 
     steps: tuple[Step, ...]
     next: Step | None
     answers: Answers
     stopped: bool
-    expected: int
+    coming: tuple[Question, ...] = ()
+
+    @property
+    def expected(self) -> int:
+        """Count the questions of the whole way, if nothing more is ticked."""
+        known = self.answers.asked
+        left = (one for one in self.coming if _offered(one, self.steps, self.answers, known))
+        return len(self.steps) + sum(1 for _ in left)
 
     def step(self, question_id: str) -> Step | None:
         """Give the step of a question that this visitor has met, the next one included."""
         known = (*self.steps, self.next) if self.next else self.steps
         return next((step for step in known if step.question.id == question_id), None)
 
-    def before(self, question_id: str) -> Step | None:
-        """Give the step before a question, if there is one."""
-        ids = [step.question.id for step in self.steps]
-        place = ids.index(question_id) if question_id in ids else len(ids)
-        return self.steps[place - 1] if place else None
+    def before(self, question_id: str) -> tuple[Step, ...]:
+        """Give the steps before a question."""
+        return tuple(takewhile(lambda step: step.question.id != question_id, self.steps))
 
 
 def resolve(
-    questionnaire: Questionnaire, replies: Mapping[str, Reply], stops: Callable[[Answers], bool]
+    questionnaire: Questionnaire,
+    replies: Mapping[str, Reply],
+    stops: Callable[[Answers], bool],
+    kept: Sequence[Step] = (),
 ) -> Flow:
     """Replay replies over the questionnaire.
 
@@ -62,34 +73,43 @@ def resolve(
         questionnaire: the questions in order.
         replies: the replies by question id; one to a question that is no longer asked does not count.
         stops: tells of answers whether they call for help at once.
+        kept: the first steps of a way that was found before, if none of their replies changed since.
 
     Returns:
         The way so far and the question to ask next.
     """
-    steps: list[Step] = []
+    steps = list(kept)
     answers = Answers()
-    for place, question in enumerate(questionnaire.questions):
-        sections = _offered(question, steps, answers)
+    for step in kept:
+        answers = answers.with_reply(step.reply or Reply(), step.offered)
+    known = answers.asked
+    begun = questionnaire.places[kept[-1].question.id] + 1 if kept else 0
+    for place, question in enumerate(questionnaire.questions[begun:], begun):
+        sections = _offered(question, steps, answers, known)
         if not sections:
             continue
         step = Step(question, sections, replies.get(question.id))
         reply = step.reply
         # After a change further up, options may stand here that the visitor has not seen: ask again.
         if reply is None or not reply.covers(step.offered):
-            expected = len(steps) + _count_asked(questionnaire.questions[place:], steps, answers)
-            return Flow(tuple(steps), step, answers, stopped=False, expected=expected)
+            return Flow(tuple(steps), step, answers, stopped=False, coming=questionnaire.questions[place:])
         steps.append(step)
         answers = answers.with_reply(reply, step.offered)
+        known = known.union(step.offered)
         if stops(answers):
-            return Flow(tuple(steps), None, answers, stopped=True, expected=len(steps))
-    return Flow(tuple(steps), None, answers, stopped=False, expected=len(steps))
+            return Flow(tuple(steps), None, answers, stopped=True)
+    return Flow(tuple(steps), None, answers, stopped=False)
 
 
-def _offered(question: Question, steps: list[Step], answers: Answers) -> tuple[Section, ...]:
+def _offered(
+    question: Question, steps: Iterable[Step], answers: Answers, known: frozenset[str]
+) -> tuple[Section, ...]:
     """Give what a question offers now: nothing that was answered, nothing whose condition is not met."""
     if question.asked_if is not None and not question.asked_if.met(answers.chosen):
         return ()
     if question.clarifies:
+        if not answers.unknown:
+            return ()
         offered = [
             option for step in steps if step.question.id in question.clarifies for option in step.offered
         ]
@@ -100,17 +120,12 @@ def _offered(question: Question, steps: list[Step], answers: Answers) -> tuple[S
         )
         return (Section(options=unsure),) if unsure else ()
     sections: list[Section] = []
-    known = set(answers.asked)
     for section in question.sections:
-        if section.asked_if is None or section.asked_if.met(answers.chosen):
-            left = tuple(option for option in section.options if option not in known)
-            known.update(left)
-            if left:
-                whole = left == section.options
-                sections.append(section if whole else section.model_copy(update={"options": left}))
+        if section.asked_if is not None and not section.asked_if.met(answers.chosen):
+            continue
+        if known.isdisjoint(section.options):
+            sections.append(section)
+        elif left := tuple(option for option in section.options if option not in known):
+            sections.append(section.model_copy(update={"options": left}))
+        known = known.union(section.options)
     return tuple(sections)
-
-
-def _count_asked(questions: tuple[Question, ...], steps: list[Step], answers: Answers) -> int:
-    """Count the questions that would be asked if nothing more were ticked."""
-    return sum(1 for question in questions if _offered(question, steps, answers))

@@ -13,9 +13,10 @@ from app.checker.urgency import MetFlag, RedFlags, Urgency, highest, met_flags, 
 from app.content.pages import Emergency, Exercise, Treatment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from app.checker.answers import Reply
+    from app.checker.flow import Step
     from app.checker.questionnaire import Questionnaire
     from app.checker.scores import Scores, Walked
     from app.content.evidence import Caution, Comfort
@@ -137,12 +138,17 @@ class Checker:
         groups = self.library.vocabulary.groups
         return tuple(frozenset(group.options) for group in groups if group.choose == "one")
 
-    def flow(self, replies: Mapping[str, Reply]) -> Flow:
-        """Give the way that replies lead; it ends at once when they mean an emergency."""
-        return resolve(self.questionnaire, replies, self._stops)
+    def flow(self, replies: Mapping[str, Reply], kept: Sequence[Step] = ()) -> Flow:
+        """Give the way that replies lead; it ends at once when they mean an emergency.
+
+        Args:
+            replies: the replies by question id.
+            kept: the first steps of a way that was found before, if none of their replies changed since.
+        """
+        return resolve(self.questionnaire, replies, self._stops, kept)
 
     def _stops(self, answers: Answers) -> bool:
-        return highest(met_flags(self.flags, answers)) is Urgency.EMERGENCY
+        return highest(met_flags(self.flags.acute, answers)) is Urgency.EMERGENCY
 
     def urgency(self, said: Answers) -> Urgency:
         """Give the urgency alone; it depends on nothing but the danger rules."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -98,6 +99,11 @@ class Questionnaire(Model):
     def by_id(self) -> Mapping[str, Question]:
         """Give the questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Give the place of each question by id, counted from 0."""
+        return {question.id: place for place, question in enumerate(self.questions)}
 
 
 def read_questionnaire(

@@ -72,6 +72,12 @@ class RedFlags:
         """Go through the rules, page by page."""
         return iter(self.flags)
 
+    @cached_property
+    def acute(self) -> RedFlags:
+        """Give the rules that can mean an emergency."""
+        levels = ((flag, (flag.rule.level, flag.rule.if_unsure)) for flag in self.flags)
+        return RedFlags(tuple(flag for flag, named in levels if Urgency.EMERGENCY.id in named))
+
     def near(self, options: Iterable[str]) -> Iterator[RedFlag]:
         """Give the rules whose shortest clause holds one of some options; no other one can be met by them."""
         places = {place for option in options for place in self._places.get(option, ())}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flask import current_app, g, get_template_attribute, url_for
+from flask import current_app, g, get_template_attribute, render_template, request, url_for
 from markupsafe import Markup, escape
 
 from app.content import tables, words
@@ -150,6 +150,15 @@ def register(app: Flask, library: Library) -> None:
     """Give templates what they call."""
     drawings = Drawings(drawing_files(app.config["STATIC"]))
 
+    framed: dict[tuple[str, str, str | None], Markup] = {}
+
+    def frame(template: str) -> Markup:
+        # The frame of a page hangs on the view alone, so it is drawn once for each.
+        key = (template, request.root_path, request.endpoint)
+        if key not in framed:
+            framed[key] = Markup(render_template(template))  # noqa: S704 - Jinja has escaped it
+        return framed[key]
+
     def show_here(text: Inline | str, page: Page | None = None) -> Markup:
         return show(text, library, page, explained_here())
 
@@ -171,6 +180,7 @@ def register(app: Flask, library: Library) -> None:
         json_address=json_address,
         draw_table=draw_table,
         explained_here=explained_here,
+        frame=frame,
         drawing=drawings.draw,
         body_of_links=drawings.draw_body,
         regions_of_option=bodymap.regions_of_option,

@@ -185,14 +185,30 @@ def test_steps_are_found_by_their_question(tiny: Checker) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "before"), [("danger", None), ("main", "danger"), ("when", "main"), ("", "when")]
+    ("question", "before"),
+    [
+        ("danger", []),
+        ("main", ["danger"]),
+        ("when", ["danger", "main"]),
+        ("", ["danger", "main", "when"]),
+    ],
 )
-def test_the_step_before_a_question_is_the_one_asked_before_it(
-    tiny: Checker, question: str, before: str | None
+def test_the_steps_before_a_question_are_those_asked_before_it(
+    tiny: Checker, question: str, before: list[str]
 ) -> None:
     flow = walk(tiny, {"danger": NONE, "main": NONE, "when": NONE})
-    found = flow.before(question)
-    assert (found and found.question.id) == before
+    assert [step.question.id for step in flow.before(question)] == before
+
+
+@pytest.mark.parametrize("changed", ["danger", "main", "when"])
+@pytest.mark.parametrize("rest", ["denied", "unknown"])
+def test_a_way_that_goes_on_from_steps_that_stand_is_the_way_from_the_start(
+    tiny: Checker, changed: str, rest: Rest
+) -> None:
+    replies = {"danger": NONE, "main": ticked("main.pain"), "when": NONE}
+    kept = walk(tiny, replies).before(changed)
+    replies[changed] = ticked(rest=rest)
+    assert resolve(tiny.questionnaire, replies, lambda _: False, kept) == walk(tiny, replies)
 
 
 @pytest.mark.parametrize(

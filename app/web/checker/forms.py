@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app.checker.answers import Reply, Rest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from werkzeug.datastructures import MultiDict
 
@@ -22,6 +21,17 @@ if TYPE_CHECKING:
 NOT_SURE = "not-sure"
 
 
+class Marks(NamedTuple):
+    """What is ticked on a page: options, 'none of these' and 'not sure'."""
+
+    chosen: frozenset[str] = frozenset()
+    denied: bool = False
+    unsure: bool = False
+
+
+NOTHING = Marks()
+
+
 class ClearForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """The button that forgets all answers."""
 
@@ -29,15 +39,21 @@ class ClearForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 class AnyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A question of which any number of options may be ticked."""
 
-    offered: frozenset[str]
+    # The options are drawn by the template and checked below, against what this visitor is offered.
+    chosen = SelectMultipleField(choices=[], validate_choice=False)
     revision = HiddenField()
     none = BooleanField("None of these")
     unsure = BooleanField("Not sure about the rest")
+    offered: frozenset[str]
 
     def reply(self) -> Reply:
         """Give the reply that a valid form holds."""
         rest: Rest = "unknown" if self.unsure.data else "denied"
         return Reply(frozenset(self.chosen.data), rest, self.offered)
+
+    def marks(self) -> Marks:
+        """Give what is ticked on the page."""
+        return Marks(frozenset(self.chosen.data or ()), self.none.data, self.unsure.data)
 
     def fill(self, reply: Reply) -> None:
         """Show a reply that was given before."""
@@ -53,7 +69,10 @@ class AnyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             raise ValidationError("You ticked 'None of these' and 'Not sure'. Untick one of them.")
 
     def validate_chosen(self, field: SelectMultipleField) -> None:
-        """Ask for at least one tick."""
+        """Take only what is offered, and ask for at least one tick."""
+        if not self.offered.issuperset(field.data):
+            field.data = [value for value in field.data if value in self.offered]
+            raise ValidationError("Something was ticked that is not on this page. Check your ticks.")
         if not field.data and not self.none.data and not self.unsure.data:
             raise ValidationError("Tick what fits, or tick 'None of these' or 'Not sure about the rest'.")
 
@@ -61,8 +80,9 @@ class AnyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 class OneForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A question with one answer."""
 
-    offered: frozenset[str]
+    chosen = RadioField(choices=[], validate_choice=False)
     revision = HiddenField()
+    offered: frozenset[str]
 
     def reply(self) -> Reply:
         """Give the reply that a valid form holds."""
@@ -70,31 +90,34 @@ class OneForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             return Reply(rest="unknown", offered=self.offered)
         return Reply(frozenset([self.chosen.data]), offered=self.offered)
 
+    def marks(self) -> Marks:
+        """Give what is picked on the page."""
+        return Marks(
+            frozenset([self.chosen.data] if self.chosen.data else ()), unsure=self.chosen.data == NOT_SURE
+        )
+
     def fill(self, reply: Reply) -> None:
         """Show a reply that was given before."""
         self.chosen.data = next(iter(sorted(reply.chosen)), NOT_SURE if reply.rest == "unknown" else None)
 
+    def validate_chosen(self, field: RadioField) -> None:
+        """Take one of what is offered."""
+        if field.data is None:
+            raise ValidationError("Pick one answer, or 'Not sure'.")
+        if field.data != NOT_SURE and field.data not in self.offered:
+            raise ValidationError("That answer is not one of those on this page. Pick one of these.")
 
-def question_form(
-    step: Step, vocabulary: Vocabulary, formdata: MultiDict[str, str] | None = None
-) -> AnyForm | OneForm:
+
+def question_form(step: Step, formdata: MultiDict[str, str] | None = None) -> AnyForm | OneForm:
     """Make the form of a question.
 
     Args:
         step: the question with the options that it offers now.
-        vocabulary: the words of the options.
         formdata: what was posted; None shows an empty form.
     """
-    labels = labels_of(step, vocabulary)
-    choices = [SelectChoice(option, label) for option, label in labels.items()]
     form: AnyForm | OneForm
-    if step.question.choose == "one":
-        known = _is_one_of(frozenset((*labels, NOT_SURE)))
-        form = _one(RadioField(choices=choices, validators=[known], validate_choice=False), formdata)
-    else:
-        known = _are_among(frozenset(labels))
-        form = _any(SelectMultipleField(choices=choices, validators=[known], validate_choice=False), formdata)
-    form.offered = frozenset(labels)
+    form = OneForm(formdata=formdata) if step.question.choose == "one" else AnyForm(formdata=formdata)
+    form.offered = frozenset(step.offered)
     return form
 
 
@@ -118,36 +141,3 @@ def labels_of(step: Step, vocabulary: Vocabulary) -> Mapping[str, str]:
         option = vocabulary.options[option_id]
         labels[option_id] = (option.plainer or option.label) if step.question.clarifies else option.label
     return labels
-
-
-def _any(field: SelectMultipleField, formdata: MultiDict[str, str] | None) -> AnyForm:
-    class QuestionForm(AnyForm):
-        chosen = field
-
-    return QuestionForm(formdata=formdata)
-
-
-def _one(field: RadioField, formdata: MultiDict[str, str] | None) -> OneForm:
-    class QuestionForm(OneForm):
-        chosen = field
-
-    return QuestionForm(formdata=formdata)
-
-
-def _is_one_of(offered: frozenset[str]) -> Callable[[FlaskForm, RadioField], None]:
-    def validate(_form: FlaskForm, field: RadioField) -> None:
-        if field.data is None:
-            raise ValidationError("Pick one answer, or 'Not sure'.")
-        if field.data not in offered:
-            raise ValidationError("That answer is not one of those on this page. Pick one of these.")
-
-    return validate
-
-
-def _are_among(offered: frozenset[str]) -> Callable[[FlaskForm, SelectMultipleField], None]:
-    def validate(_form: FlaskForm, field: SelectMultipleField) -> None:
-        if not offered.issuperset(field.data):
-            field.data = [value for value in field.data if value in offered]
-            raise ValidationError("Something was ticked that is not on this page. Check your ticks.")
-
-    return validate

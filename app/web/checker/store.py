@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import json
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import session
+from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadSignature
 
@@ -26,8 +28,22 @@ _REST: Mapping[str, Rest] = {"d": "denied", "u": "unknown"}
 _STORED = {"denied": "d", "unknown": "u"}
 
 
+class PlainJson(TaggedJSONSerializer):
+    """How the cookie is written: what the site puts there is plain JSON, which needs none of Flask's tags."""
+
+    def dumps(self, value: Any) -> str:  # noqa: ANN401 - as Flask has it
+        """Write what the session holds."""
+        return json.dumps(value, separators=(",", ":"))
+
+    def loads(self, value: str) -> Any:  # noqa: ANN401 - whatever the cookie held
+        """Read what the session holds."""
+        return json.loads(value)
+
+
 class SessionInterface(SecureCookieSessionInterface):
     """Flask's own sessions, whose cookie a shared device drops after half an hour."""
+
+    serializer = PlainJson()
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Read the cookie; how old it may be is seen to by `read`.

@@ -13,8 +13,9 @@ from app.checker.fhir import questionnaire_of, response_of
 from app.checker.flow import Flow
 from app.web import caching, limiting
 from app.web.checker import store
+from app.web.checker.boxes import Boxes
 from app.web.checker.files import fhir_answer
-from app.web.checker.forms import AnyForm, ClearForm, OneForm, labels_of, question_form, ticked
+from app.web.checker.forms import ClearForm, labels_of, question_form, ticked
 from app.web.checker.summary import summary_of
 from app.web.headers import opened
 from app.web.rendering import public
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from app.checker.flow import Step
     from app.checker.outcome import Checker, Conflict
     from app.checker.questionnaire import Question
+    from app.web.checker.forms import AnyForm, OneForm
     from app.web.checker.store import Stored
 
     Answer = str | tuple[str, int] | BaseResponse
@@ -81,6 +83,7 @@ class Pages:
         self.checker = checker
         self.vocabulary = checker.library.vocabulary
         self.questions = checker.questionnaire.by_id
+        self.boxes = Boxes(checker.questionnaire, self.vocabulary)
 
     def start(self) -> Answer:
         """Say what the checker does and does not do. No cookie here."""
@@ -109,7 +112,7 @@ class Pages:
             return redirect(self._onward(flow, moved=True), 303)
         if request.method == "POST":
             return self._take(step, stored, flow)
-        form = question_form(step, self.vocabulary)
+        form = question_form(step)
         if step.reply is not None:
             form.fill(step.reply)
         return self._ask(step, form, stored, flow, moved=request.args.get("moved") == "1")
@@ -127,7 +130,7 @@ class Pages:
             raise TooManyRequests(retry_after=wait)
 
     def _take(self, step: Step, stored: Stored, flow: Flow) -> Answer:
-        form = question_form(step, self.vocabulary, request.form)
+        form = question_form(step, request.form)
         if not form.validate():
             expired = bool(form.csrf_token.errors)
             return self._ask(step, form, stored, flow, expired=expired), 400
@@ -135,9 +138,8 @@ class Pages:
         if form.revision.data != stored.revision and not _same(reply, step.reply):
             return self._ask(step, form, stored, flow, other=True), 409
         store.write(step.question.id, reply, self.questions.keys(), _now())
-        kept = store.read(_now())
-        assert kept is not None  # noqa: S101 - it was written above
-        return redirect(self._onward(self.checker.flow(kept.replies)), 303)
+        replies = {**stored.replies, step.question.id: reply}
+        return redirect(self._onward(self.checker.flow(replies, flow.before(step.question.id))), 303)
 
     def _ask(
         self,
@@ -152,15 +154,14 @@ class Pages:
     ) -> str:
         form.revision.data = stored.revision
         before = flow.before(step.question.id)
-        ids = [one.question.id for one in flow.steps]
-        number = ids.index(step.question.id) + 1 if step.question.id in ids else len(ids) + 1
+        number = len(before) + 1
         elsewhere = self._words(step) if other and step.reply is not None else ()
         return render_template(
             "checker/question.html",
             step=step,
             form=form,
-            labels=labels_of(step, self.vocabulary),
-            back=url_for("checker.question", question_id=before.question.id)
+            boxes=self.boxes.draw(step, form.marks()),
+            back=url_for("checker.question", question_id=before[-1].question.id)
             if before
             else url_for("checker.start"),
             number=number,
@@ -258,7 +259,7 @@ class Pages:
         step = flow.step(question_id)
         if step is None:
             return self._lost()
-        form = question_form(step, self.vocabulary, request.form)
+        form = question_form(step, request.form)
         form.validate()
         return self._ask(step, form, stored, flow, expired=True), 400
 
