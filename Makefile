@@ -6,7 +6,7 @@ NPM := tests/browser/npm
 LIGHTHOUSE := tools/lighthouse
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test test-full lint unit check verify screenshots cards lighthouse faults requirements clean
+.PHONY: run dev test test-full lint unit check verify screenshots cards lighthouse faults bench requirements clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/nervewise serve
@@ -56,15 +56,25 @@ lighthouse: $(VENV)/test.stamp $(LIGHTHOUSE)/node_modules/npm.stamp
 faults: $(VENV)/test.stamp
 	$(BIN)/python -m tests.faults $(TRIES) $(FAULTS)
 
+# No part of the tests either: it takes long, and wants a machine on which nothing else runs. BENCH=page measures a part.
+bench: $(VENV)/runtime.stamp .venv-bench/bench.stamp
+	tests/benchmarks/find-programs
+	PATH="$$PATH:/usr/sbin" $(BIN)/python -m tests.benchmarks $(BENCH)
+
+.venv-bench/bench.stamp: requirements/bench.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
 # The pinned versions again, from the .in files; needs pip-tools in the environment that runs it.
 requirements:
-	cd requirements && for name in runtime build test; do \
+	cd requirements && for name in runtime build test bench; do \
 	  pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file $$name.txt $$name.in; \
 	done
 
 clean:
-	rm -rf $(VENV) $(NPM)/node_modules $(LIGHTHOUSE)/node_modules .coverage .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .venv-bench $(NPM)/node_modules $(LIGHTHOUSE)/node_modules .coverage .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 
 $(VENV)/runtime.stamp: requirements/runtime.txt requirements/build.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
