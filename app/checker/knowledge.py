@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from app.checker.outcome import Checker
 from app.checker.questionnaire import read_questionnaire
 from app.checker.scores import Scores, Walked
-from app.content.collection import PROOFS, SCORES, content_files, read_library, read_vocabulary
+from app.content.cache import Cache
+from app.content.collection import PROOFS, SCORES, read_library, read_vocabulary
 from app.content.problems import ContentError, Problem
 from app.content.reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 T = TypeVar("T")
 
 
-def read_checker(root: Path, drawings: Collection[str]) -> tuple[Checker, list[Problem]]:
+def read_checker(
+    root: Path, drawings: Collection[str], cache_folder: Path | None = None
+) -> tuple[Checker, list[Problem]]:
     """Read the content folder whole.
 
     Args:
         root: the content folder.
         drawings: the names of the drawings that figures may show.
+        cache_folder: where what was read is kept for the next time; None keeps nothing.
 
     Returns:
         The checker with its library, and the warnings.
@@ -32,8 +37,9 @@ def read_checker(root: Path, drawings: Collection[str]) -> tuple[Checker, list[P
     Raises:
         ContentError: something is wrong; it holds every problem of every file.
     """
-    vocabulary, problems = read_vocabulary(root)
-    library, found = read_library(root, vocabulary, drawings)
+    with _uncollected(), Cache(cache_folder, root) as cache:
+        vocabulary, problems = read_vocabulary(root, cache)
+        library, found = read_library(root, vocabulary, drawings, cache)
     problems += found
     questionnaire, found = read_questionnaire(root, vocabulary)
     problems += found
@@ -43,7 +49,19 @@ def read_checker(root: Path, drawings: Collection[str]) -> tuple[Checker, list[P
     problems += found
     if library is None or questionnaire is None or any(not problem.warning for problem in problems):
         raise ContentError(tuple(sorted(problems)))
-    return Checker(library, questionnaire, _digest(root), scores, proofs or ()), problems
+    return Checker(library, questionnaire, library.digest, scores, proofs or ()), problems
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the collector back: it would go through all that was read again and again, and find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read_published(root: Path, name: str, model: type[T]) -> tuple[T | None, list[Problem]]:
@@ -52,17 +70,3 @@ def _read_published(root: Path, name: str, model: type[T]) -> tuple[T | None, li
         return None, []
     figures, _, problems = read_yaml(root / name, f"{root.name}/{name}", model)
     return figures, problems
-
-
-def _digest(root: Path) -> str:
-    """Give a short name to the content as it is: the same files have the same name.
-
-    Figures about the rules are left out: to measure them again does not make other rules.
-    """
-    files = hashlib.sha256()
-    measured = {root / SCORES, root / PROOFS}
-    for file in content_files(root):
-        if file in measured:
-            continue
-        files.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return files.hexdigest()[:12]

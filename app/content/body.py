@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from app.content.guard import BlockMark, Heading, MarkdownTable, Reference, plain_text
 from app.content.markdown import Inline, parse_inline, parse_prose
+from app.content.packing import pack, unpack
 from app.content.problems import Problem, Rule
 
 if TYPE_CHECKING:
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 CARD_LEVELS = ("emergency", "urgent", "soon")
 ADVICE = ("do", "dont")
+# So many bodies that were shown stay open.
+MOST_OPEN = 256
 BLOCKS = (*CARD_LEVELS, *ADVICE, "table", "figure")
 
 _OPENING = re.compile(r"///\s*(\S.*)$")
@@ -91,12 +96,51 @@ class PlacedReference:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A page's body, converted once when the site starts."""
+    """A page's body, converted once when its file is read.
 
-    parts: tuple[Part, ...] = ()
-    headings: tuple[Heading, ...] = ()
-    anchors: frozenset[str] = frozenset()
-    references: tuple[PlacedReference, ...] = ()
+    It is held packed and compressed, and opened when the page is shown: thousands of bodies fit in memory so.
+    """
+
+    packed: bytes
+
+    @classmethod
+    def of(
+        cls,
+        parts: tuple[Part, ...] = (),
+        headings: tuple[Heading, ...] = (),
+        anchors: frozenset[str] = frozenset(),
+        references: tuple[PlacedReference, ...] = (),
+    ) -> Body:
+        """Make a body of its parts, its headings, the ids that links may name, and what it points at."""
+        return cls(zlib.compress(pack((parts, headings, anchors, references)), 1))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Give its parts in turn."""
+        return _opened(self.packed)[0]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Give its headings in turn."""
+        return _opened(self.packed)[1]
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Give the ids in it that links may name."""
+        return _opened(self.packed)[2]
+
+    @property
+    def references(self) -> tuple[PlacedReference, ...]:
+        """Give what it points at."""
+        return _opened(self.packed)[3]
+
+
+@functools.lru_cache(maxsize=MOST_OPEN)
+def _opened(
+    packed: bytes,
+) -> tuple[tuple[Part, ...], tuple[Heading, ...], frozenset[str], tuple[PlacedReference, ...]]:
+    parts, headings, anchors, references = unpack(zlib.decompress(packed))
+    return parts, headings, anchors, references
 
 
 @dataclass(slots=True)
@@ -148,7 +192,7 @@ def parse_body(text: str, path: str, first_line: int) -> tuple[Body, list[Proble
                 references += _references_of(part, block.line)
     problems += _cards_twice(blocks, path)
     problems += _lost(blocks, prose.parts, path)
-    return Body(tuple(parts), prose.headings, prose.anchors, tuple(references)), problems
+    return Body.of(tuple(parts), prose.headings, prose.anchors, tuple(references)), problems
 
 
 def _split(text: str, path: str, first_line: int) -> tuple[list[str], list[_Block], list[Problem]]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from app.content.cache import NO_CACHE, digest_of
+from app.content.claims import claims_that_fail, sources_claimed
 from app.content.library import Library
+from app.content.page_files import keep_page, read_page_files, read_yaml_once
 from app.content.pages import PAGE_TYPES, Page, SiteFacts, Source, Term
 from app.content.problems import Problem, Rule
-from app.content.reader import did_you_mean, read_page, read_yaml
+from app.content.reader import did_you_mean
 from app.content.references import Placed, check_references
 from app.content.searchwords import SearchWords
 from app.content.vocabulary import Vocabulary
@@ -18,21 +23,26 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
-    from app.content.frontmatter import Lines
+    from app.content.cache import Cache
+    from app.content.page_files import PageFile
 
 _SOURCES, _TERMS, _SITE, _SEARCH = "sources.yaml", "glossary.yaml", "site.yaml", "search.yaml"
 _OPTIONS, _QUESTIONS = "questionnaire/options.yaml", "questionnaire/questions.yaml"
 SCORES, PROOFS = "checker-scores.yaml", "checker-proofs.yaml"
 
 
-def read_vocabulary(root: Path) -> tuple[Vocabulary | None, list[Problem]]:
+def read_vocabulary(root: Path, cache: Cache = NO_CACHE) -> tuple[Vocabulary | None, list[Problem]]:
     """Read the options of the checker from the content folder.
+
+    Args:
+        root: the content folder.
+        cache: what was read before.
 
     Returns:
         The vocabulary (None when its file does not fit) and the problems.
     """
     path = f"{root.name}/{_OPTIONS}"
-    vocabulary, lines, problems = read_yaml(root / _OPTIONS, path, Vocabulary)
+    vocabulary, lines, problems = read_yaml_once(root / _OPTIONS, path, Vocabulary, cache)
     seen: set[str] = set()
     for place, group in enumerate(vocabulary.groups if vocabulary else ()):
         for option in group.options:
@@ -55,7 +65,7 @@ def read_vocabulary(root: Path) -> tuple[Vocabulary | None, list[Problem]]:
 
 
 def read_library(
-    root: Path, vocabulary: Vocabulary | None, drawings: Collection[str]
+    root: Path, vocabulary: Vocabulary | None, drawings: Collection[str], cache: Cache = NO_CACHE
 ) -> tuple[Library | None, list[Problem]]:
     """Read the content folder.
 
@@ -63,15 +73,17 @@ def read_library(
         root: the folder; problems name files by their path below it, with its own name in front.
         vocabulary: the options that evidence and rules may name; None when they could not be read.
         drawings: the names of the drawings that figures may show.
+        cache: what was read before; what is read anew is kept in it.
 
     Returns:
         The library (None when any problem is more than a warning) and all problems.
     """
-    problems = list(_unexpected(root))
+    names = content_names(root)
+    problems = list(_unexpected(root, names))
     files: list[Placed] = []
 
     def whole(name: str, model: Any) -> Any:  # noqa: ANN401 - the model's own type
-        value, lines, found = read_yaml(root / name, f"{root.name}/{name}", model)
+        value, lines, found = read_yaml_once(root / name, f"{root.name}/{name}", model, cache)
         problems.extend(found)
         fixed = MappingProxyType(value) if isinstance(value, dict) else value
         files.append(Placed(fixed, f"{root.name}/{name}", lines))
@@ -81,14 +93,56 @@ def read_library(
     terms: Mapping[str, Term] | None = whole(_TERMS, dict[str, Term])
     site: SiteFacts | None = whole(_SITE, SiteFacts)
     search: SearchWords | None = whole(_SEARCH, SearchWords)
-    pages, unread, found = _read_pages(root, files)
+    of_pages = [name for folder in PAGE_TYPES for name in names if _is_page_of(name, folder)]
+    page_files, digests = read_page_files(root, of_pages, cache)
+    digest = _digest(root, names, dict(zip(of_pages, digests, strict=True)))
+    pages, unread, found = _pages_of(page_files)
     problems += found
     if sources is None or terms is None or site is None or search is None or vocabulary is None:
         return None, sorted(problems)
-    library = Library(MappingProxyType(pages), sources, terms, vocabulary, site, search)
-    problems += check_references(library, files, drawings, unread)
+    library = Library(MappingProxyType(pages), sources, terms, vocabulary, site, search, digest)
+    problems += _check(library, files, page_files, drawings, unread, cache)
     broken = any(not problem.warning for problem in problems)
     return (None if broken else library), sorted(problems)
+
+
+def _check(
+    library: Library,
+    files: list[Placed],
+    page_files: Collection[PageFile],
+    drawings: Collection[str],
+    unread: Collection[str],
+    cache: Cache,
+) -> list[Problem]:
+    """Check what points at something; of a page out of the cache it is enough that its claims hold."""
+    claims = set(chain.from_iterable(one.claims or () for one in page_files))
+    failing = claims_that_fail(claims, library, drawings, unread)
+    checked = [
+        one
+        for one in page_files
+        if one.page is not None and (one.claims is None or not failing.isdisjoint(one.claims))
+    ]
+    placed = [Placed(one.page, one.path, one.lines) for one in checked]
+    problems = list(check_references(library, [*files, *placed], drawings, unread, sources_claimed(claims)))
+    at_fault = {problem.path for problem in problems}
+    for one in checked:
+        if one.page is not None and not one.problems and one.path not in at_fault:
+            keep_page(one.page, one.key, cache)
+    return problems
+
+
+def _digest(root: Path, names: Collection[str], known: Mapping[str, bytes]) -> str:
+    """Give a short name to the content as it is: the same files have the same name.
+
+    Figures about the rules are left out: to measure them again does not make other rules.
+    """
+    return digest_of(
+        *(
+            digest_of(name.encode(), known.get(name) or digest_of((root / name).read_bytes()))
+            for name in names
+            if name not in (SCORES, PROOFS)
+        )
+    ).hex()[:12]
 
 
 def overdue_pages(library: Library, today: datetime.date) -> list[Problem]:
@@ -121,38 +175,48 @@ def changes_to_come(library: Library, today: datetime.date) -> list[Problem]:
     ]
 
 
-def content_files(root: Path) -> list[Path]:
-    """Give every file of the content folder, hidden ones left out, in order."""
-    return sorted(
-        file
-        for file in root.rglob("*")
-        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(root).parts)
-    )
+def content_names(root: Path) -> list[str]:
+    """Give the path of every file of the content folder below it, hidden ones left out, in order."""
+    return sorted(_names_in(root, ""))
 
 
-def _read_pages(root: Path, files: list[Placed]) -> tuple[dict[str, Page], set[str], list[Problem]]:
-    """Read every page; give also the slugs of those that could not be read."""
+def _names_in(folder: Path, before: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                yield from _names_in(folder / entry.name, f"{before}{entry.name}/")
+            elif entry.is_file():
+                yield f"{before}{entry.name}"
+
+
+def _is_page_of(name: str, folder: str) -> bool:
+    return name.startswith(f"{folder}/") and name.endswith(".md") and name.count("/") == 1
+
+
+def _pages_of(files: Collection[PageFile]) -> tuple[dict[str, Page], set[str], list[Problem]]:
+    """Give every page by its slug, the slugs of those that could not be read, and the problems."""
     pages: dict[str, Page] = {}
     unread: set[str] = set()
     titles: dict[str, Page] = {}
     problems: list[Problem] = []
-    for folder, page_type in PAGE_TYPES.items():
-        for file in sorted((root / folder).glob("[!.]*.md")):
-            path = f"{root.name}/{folder}/{file.name}"
-            page, lines, found = read_page(file, path, page_type)
-            problems += found
-            if page is None:
-                unread.add(file.stem)
-                continue
-            problems += _twice(page, pages, titles, lines)
+    for file in files:
+        page = file.page
+        if page is None:
+            unread.add(file.file.stem)
+        else:
+            twice = list(_twice(page, pages, titles, file))
+            # What has a problem is not kept for the next time.
+            file.problems += twice
             pages.setdefault(page.slug, page)
             titles.setdefault(page.title.casefold(), page)
-            files.append(Placed(page, path, lines))
+        problems += file.problems
     return pages, unread, problems
 
 
 def _twice(
-    page: Page, pages: Mapping[str, Page], titles: Mapping[str, Page], lines: Lines
+    page: Page, pages: Mapping[str, Page], titles: Mapping[str, Page], file: PageFile
 ) -> Iterator[Problem]:
     if page.slug in pages:
         how = f"{pages[page.slug].path} has the same slug; rename one of them"
@@ -160,15 +224,13 @@ def _twice(
     other = titles.get(page.title.casefold())
     if other is not None:
         how = f"{other.path} has the same title; change one of them"
-        yield Problem(page.path, lines.at(("title",)), Rule.SAME_TITLE, how)
+        yield Problem(page.path, file.lines.at(("title",)), Rule.SAME_TITLE, how)
 
 
-def _unexpected(root: Path) -> Iterator[Problem]:
+def _unexpected(root: Path, names: Collection[str]) -> Iterator[Problem]:
     known = {_SOURCES, _TERMS, _SITE, _SEARCH, _OPTIONS, _QUESTIONS, SCORES, PROOFS}
-    for file in content_files(root):
-        name = file.relative_to(root).as_posix()
-        folder, _, rest = name.partition("/")
-        if name in known or (folder in PAGE_TYPES and rest.endswith(".md") and "/" not in rest):
+    for name in names:
+        if name in known or any(_is_page_of(name, folder) for folder in PAGE_TYPES):
             continue
         how = f"this file is not read; pages are .md files in {', '.join(PAGE_TYPES)}"
         yield Problem(f"{root.name}/{name}", 1, Rule.UNEXPECTED_FILE, how)

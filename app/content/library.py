@@ -36,7 +36,8 @@ P = TypeVar("P", bound=Page)
 class Library:
     """Everything the site knows.
 
-    `pages` holds every page by its slug, withdrawn ones too; the lists by kind leave those out.
+    `pages` holds every page by its slug, withdrawn ones too; the lists by kind leave those out. `digest`
+    names the content as it is: the same files have the same digest.
     """
 
     pages: Mapping[str, Page]
@@ -45,6 +46,7 @@ class Library:
     vocabulary: Vocabulary
     site: SiteFacts
     search: SearchWords
+    digest: str = ""
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -33,12 +34,32 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     Returns:
         The text (None when it is no text) and the problems.
     """
+    raw, problems = read_bytes(file, path)
+    return (None, problems) if raw is None else parse_text(raw, path)
+
+
+def read_bytes(file: Path, path: str) -> tuple[bytes | None, list[Problem]]:
+    """Read a file that is needed.
+
+    Returns:
+        Its bytes (None when it is not there) and the problems.
+    """
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        return file.read_bytes(), []
     except FileNotFoundError:
         return None, [Problem(path, 1, Rule.MISSING_FILE, "this file is needed and is not there")]
     except OSError as error:
         return None, [Problem(path, 1, Rule.MISSING_FILE, f"this file cannot be read: {error.strerror}")]
+
+
+def parse_text(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
+    """Give the bytes of a file as text with plain line ends.
+
+    Returns:
+        The text (None when it is no text) and the problems.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return None, [Problem(path, line, Rule.NOT_PLAIN_TEXT, "not UTF-8; save the file as UTF-8")]
@@ -57,7 +78,17 @@ def read_yaml(file: Path, path: str, model: type[T]) -> tuple[T | None, Lines, l
     Returns:
         The model (None when the file does not fit it), the lines of its parts, and the problems.
     """
-    text, problems = read_text(file, path)
+    raw, problems = read_bytes(file, path)
+    return (None, Lines({}), problems) if raw is None else parse_whole(raw, path, model)
+
+
+def parse_whole(raw: bytes, path: str, model: type[T]) -> tuple[T | None, Lines, list[Problem]]:
+    """Make a model of the bytes of a YAML file.
+
+    Returns:
+        The model (None when the file does not fit it), the lines of its parts, and the problems.
+    """
+    text, problems = parse_text(raw, path)
     if text is None:
         return None, Lines({}), problems
     value, lines, problems = parse_yaml(text, path)
@@ -69,15 +100,21 @@ def read_yaml(file: Path, path: str, model: type[T]) -> tuple[T | None, Lines, l
         return None, lines, [*problems, *_told(error, path, lines, getattr(model, "model_fields", ()))]
 
 
-def read_page(file: Path, path: str, page_type: type[P]) -> tuple[P | None, Lines, list[Problem]]:
-    """Read a page: a Markdown file with front matter.
+def parse_page(raw: bytes, path: str, page_type: type[P]) -> tuple[P | None, Lines, list[Problem]]:
+    """Make a page of the bytes of its file: Markdown with front matter.
+
+    Args:
+        raw: the bytes.
+        path: the file, whose name is the page's address.
+        page_type: the kind of the page.
 
     Returns:
         The page (None when its front matter does not fit), the lines of its front matter, and the problems.
     """
-    text, problems = read_text(file, path)
+    text, problems = parse_text(raw, path)
     if text is None:
         return None, Lines({}), problems
+    file = PurePosixPath(path)
     slug = file.stem
     if not SLUG.fullmatch(slug):
         how = f"the file name '{file.name}' is the page's address: use lower-case letters, digits and hyphens"

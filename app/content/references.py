@@ -42,17 +42,22 @@ class Known:
 
 
 def check_references(
-    library: Library, files: Collection[Placed], drawings: Collection[str], unread: Collection[str]
+    library: Library,
+    files: Collection[Placed],
+    drawings: Collection[str],
+    unread: Collection[str],
+    cited_elsewhere: Collection[str] = (),
 ) -> Iterator[Problem]:
     """Yield a problem for everything that points at nothing, and for every source that is not used.
 
     Args:
         library: what can be pointed at.
-        files: every model that was read, with its file.
+        files: every model that is to be checked, with its file.
         drawings: the names of the drawings that figures may show.
         unread: slugs of pages that are there and could not be read; what hangs on them is left unsaid.
+        cited_elsewhere: the sources that are cited by pages which need no check.
     """
-    used: set[str] = set()
+    used = set(cited_elsewhere)
     known = Known(library, frozenset(unread), drawings)
     for file in files:
         cited: set[str] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -124,3 +125,20 @@ def test_published_scores_are_read_and_those_that_do_not_fit_are_a_problem(tiny_
     assert scores.tuned.right_first == Tally(hits=1, of=2)
     change(tiny_folder / "checker-scores.yaml", "hits: 1", "hits: -1")
     assert set(problems_of(tiny_folder)) == {("content/checker-scores.yaml", Rule.BAD_VALUE)}
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_is_left_as_it_was(tiny_folder: Path, on: bool) -> None:
+    (gc.enable if on else gc.disable)()
+    try:
+        read_checker(tiny_folder, [])
+        assert gc.isenabled() is on
+    finally:
+        gc.enable()
+
+
+def test_a_cache_keeps_what_was_read(tiny_folder: Path, tmp_path: Path) -> None:
+    first = read_checker(tiny_folder, [], tmp_path / "cache")
+    again = read_checker(tiny_folder, [], tmp_path / "cache")
+    assert (again[0].library, again[0].digest, again[1]) == (first[0].library, first[0].digest, first[1])
+    assert list((tmp_path / "cache").iterdir())

@@ -64,7 +64,7 @@ def test_a_body_is_parts_in_their_order() -> None:
 
 
 def test_an_empty_body_has_no_parts() -> None:
-    assert body_of("\n\n") == Body()
+    assert body_of("\n\n") == Body.of()
 
 
 @pytest.mark.parametrize("level", CARD_LEVELS)

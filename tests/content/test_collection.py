@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.content.collection import content_files, overdue_pages, read_vocabulary
+from app.content.collection import content_names, overdue_pages, read_vocabulary
 from app.content.problems import Problem, Rule
 from tests.content.folder import FAQ_BODY_LINE, GOOD
 
@@ -27,7 +27,7 @@ def test_every_file_of_the_good_content_is_in_the_library(tiny: Library) -> None
     pages = {page.path.partition("/")[2]: slug for slug, page in tiny.pages.items()}
     others = {"sources.yaml", "glossary.yaml", "site.yaml", "search.yaml"}
     questionnaire = {"questionnaire/options.yaml", "questionnaire/questions.yaml"}
-    files = {file.relative_to(GOOD).as_posix() for file in content_files(GOOD)}
+    files = set(content_names(GOOD))
     assert files == {*pages, *others, *questionnaire}
     assert all(path.endswith(f"/{slug}.md") for path, slug in pages.items())
     assert (list(tiny.sources), list(tiny.terms)) == (["nhs_nerve"], ["nerve"])
@@ -109,9 +109,9 @@ def test_the_good_content_has_not_even_a_warning(folder: Folder) -> None:
 
 
 def test_an_empty_folder_lacks_its_lists_and_nothing_else(folder: Folder) -> None:
-    for file in content_files(folder.root):
-        if "options" not in file.name:
-            file.unlink()
+    for name in content_names(folder.root):
+        if "options" not in name:
+            (folder.root / name).unlink()
     library, problems = folder.read()
     assert library is None
     assert places(problems) == [
@@ -134,13 +134,13 @@ def test_options_that_do_not_fit_give_no_vocabulary(folder: Folder, text: str) -
 def test_hidden_files_are_left_alone(folder: Folder, name: str) -> None:
     folder.write(name, b"\x00\xff")
     assert folder.library().faq[0].slug == "does-it-heal"
-    assert folder.root / name not in content_files(folder.root)
+    assert name not in content_names(folder.root)
 
 
 def test_the_files_of_the_content_are_given_in_order(folder: Folder) -> None:
-    files = content_files(folder.root)
-    assert files == sorted(files)
-    assert all(file.is_file() for file in files)
+    names = content_names(folder.root)
+    assert names == sorted(names)
+    assert all((folder.root / name).is_file() for name in names)
 
 
 @pytest.mark.parametrize(

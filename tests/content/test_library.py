@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import ValidationError
 
+from app.content.body import Body
 from app.content.keys import OptionId, SourceId, SymptomSlug, TreatmentSlug
 from app.content.leaves import leaves
 from app.content.markdown import Inline
@@ -55,6 +56,9 @@ def parts_of(value: object) -> Iterable[tuple[object, object]]:
     """Give what a value holds, with the name of each part."""
     if isinstance(value, Model):
         return [(name, getattr(value, name)) for name in type(value).model_fields]
+    if isinstance(value, Body):
+        names = ("parts", "headings", "anchors", "references")
+        return [(name, getattr(value, name)) for name in names]
     if dataclasses.is_dataclass(value):
         return [(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)]
     if isinstance(value, Mapping):

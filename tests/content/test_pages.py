@@ -19,7 +19,7 @@ WHOLE_RULE = {**RULE, "any_of": ("a",)}
 FAQ = {
     "slug": "a",
     "path": "a.md",
-    "body": Body(),
+    "body": Body.of(),
     "title": "A",
     "group": "Basics",
     "owner": "b",

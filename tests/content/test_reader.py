@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.content.pages import FaqEntry, Source, Symptom
 from app.content.problems import Rule
-from app.content.reader import SLUG, did_you_mean, read_page, read_text, read_yaml
+from app.content.reader import SLUG, did_you_mean, parse_page, read_text, read_yaml
 from tests.content.folder import FAQ, GOOD
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ WHY = FAQ.format(title="Why does it tingle?", body="Words \u2013 caf\u00e9.")
 def told(file: Path, text: str, page_type: Any = FaqEntry) -> list[tuple[int, Rule, str]]:  # noqa: ANN401 - any model
     """Write a page that cannot be read; give the problems that are told, each with its path left out."""
     file.write_text(text, "utf-8")
-    page, _, problems = read_page(file, PATH, page_type)
+    path = f"content/faq/{file.name}"
+    page, _, problems = parse_page(file.read_bytes(), path, page_type)
     assert page is None
-    assert {problem.path for problem in problems} == {PATH}
+    assert {problem.path for problem in problems} == {path}
     return [(problem.line, problem.rule, problem.message) for problem in problems]
 
 
@@ -43,7 +44,7 @@ def told(file: Path, text: str, page_type: Any = FaqEntry) -> list[tuple[int, Ru
 def test_a_page_reads_the_same_however_an_editor_saves_it(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "why.md"
     file.write_bytes(data)
-    page, lines, problems = read_page(file, PATH, FaqEntry)
+    page, lines, problems = parse_page(file.read_bytes(), PATH, FaqEntry)
     assert problems == []
     assert page is not None
     assert (page.slug, page.path, page.title) == ("why", PATH, "Why does it tingle?")
@@ -90,7 +91,10 @@ def test_what_is_no_text_is_told_with_its_line(tmp_path: Path, data: bytes, line
 def test_a_page_and_a_list_that_are_no_text_have_that_problem_alone(tmp_path: Path) -> None:
     file = tmp_path / "Bad.md"
     file.write_bytes(b"\xff")
-    for model, _, problems in (read_page(file, PATH, FaqEntry), read_yaml(file, PATH, dict[str, Source])):
+    for model, _, problems in (
+        parse_page(file.read_bytes(), PATH, FaqEntry),
+        read_yaml(file, PATH, dict[str, Source]),
+    ):
         assert model is None
         assert [problem.rule for problem in problems] == [Rule.NOT_PLAIN_TEXT]
 
