@@ -27,7 +27,7 @@ from app.content.problems import ContentError
 from app.export_command import export
 from app.search.index import SearchIndex
 from app.search.scoring import AMONG, judge_queries, read_queries, score_queries
-from app.settings import PROJECT, Settings, SettingsError, drawing_names
+from app.settings import PROJECT, Settings, SettingsError, cache_folder, drawing_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def check(content: Path, today: datetime.datetime, *, strict: bool, tells_figure
     Exits with 1 if there is any problem. Warnings, such as a review that is due, count with --strict alone.
     """
     try:
-        checker, warnings = read_checker(content, drawing_names(PROJECT / "static"))
+        checker, warnings = read_checker(content, drawing_names(PROJECT / "static"), _cache_folder())
     except ContentError as error:
         _tell(error.problems)
         sys.exit(1)
@@ -239,9 +239,16 @@ def _spelt(tally: Tally) -> str:
     return f"{tally.hits:3} of {tally.of:3}  {tally.share:6.1%}  ({low:.1%} to {high:.1%})"
 
 
+def _cache_folder() -> Path | None:
+    try:
+        return cache_folder(os.environ)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
 def _read(content: Path) -> Checker:
     try:
-        return read_checker(content, drawing_names(PROJECT / "static"))[0]
+        return read_checker(content, drawing_names(PROJECT / "static"), _cache_folder())[0]
     except ContentError as error:
         raise click.ClickException(f"the content has problems; run 'nervewise check'\n{error}") from error
 

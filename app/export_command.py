@@ -38,7 +38,7 @@ def export(folder: Path | None, packed: Path | None) -> None:
         )
     try:
         settings = Settings.read(os.environ)
-        checker, _ = read_checker(settings.content, drawing_names(settings.static))
+        checker, _ = read_checker(settings.content, drawing_names(settings.static), settings.cache)
         for make, place in ((write, folder), (pack, packed)):
             if place is not None:
                 begun = time.monotonic()

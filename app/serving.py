@@ -87,7 +87,8 @@ class Site:
         return Observed(self._ready, observers) if observers else self._ready
 
     def _read(self) -> Checker:
-        return read_checker(self._settings.content, drawing_names(self._settings.static))[0]
+        settings = self._settings
+        return read_checker(settings.content, drawing_names(settings.static), settings.cache)[0]
 
     def _take_up(self, checker: Checker) -> None:
         app = create_app(self._settings, checker, SearchIndex.of(checker.library))
@@ -194,7 +195,8 @@ class LiveSite:
 
     def _make(self) -> Flask:
         try:
-            checker, _ = read_checker(self.settings.content, drawing_names(self.settings.static))
+            drawings = drawing_names(self.settings.static)
+            checker, _ = read_checker(self.settings.content, drawings, self.settings.cache)
         except ContentError as error:
             return problems_app(self.settings, error.problems)
         return create_app(self.settings, checker, tell_fault=traceback.print_exception)

@@ -57,6 +57,7 @@ class Settings:
         host: the address to listen on.
         port: the port to listen on.
         workers: how many worker processes serve.
+        cache: the folder in which what was read is kept for the next start; None keeps nothing.
         log: whether a line is written of each request; never what was asked, answered, or by whom.
         metrics: the address and the port at which Prometheus finds the figures of the site; None for none.
         ready_mb: how much memory each worker may fill with ready pages, in megabytes.
@@ -79,6 +80,7 @@ class Settings:
     host: str = LOOPBACK
     port: int = 8000
     workers: int = 1
+    cache: Path | None = None
     log: bool = False
     metrics: tuple[str, int] | None = None
     ready_mb: int = READY_MB
@@ -94,8 +96,9 @@ class Settings:
             environ: NERVEWISE_ENV, SECRET_KEY, SECRET_KEY_FALLBACKS, NERVEWISE_CHECKER, NERVEWISE_TLS,
                 NERVEWISE_ADDRESS, NERVEWISE_HOSTS, NERVEWISE_PROXIES, NERVEWISE_LIMITS,
                 NERVEWISE_LIMITS_STORAGE, NERVEWISE_CONTACT, NERVEWISE_OFFLINE_ZIP, HOST, PORT,
-                NERVEWISE_WORKERS, NERVEWISE_LOG, NERVEWISE_METRICS, NERVEWISE_READY_MB and
-                NERVEWISE_CONTENT; each may be left out, save SECRET_KEY and NERVEWISE_ADDRESS in production.
+                NERVEWISE_WORKERS, NERVEWISE_LOG, NERVEWISE_METRICS, NERVEWISE_READY_MB,
+                NERVEWISE_CONTENT and NERVEWISE_CACHE; each may be left out, save SECRET_KEY and
+                NERVEWISE_ADDRESS in production.
 
         Raises:
             SettingsError: a value is missing or cannot be used; names the setting.
@@ -130,6 +133,7 @@ class Settings:
             limits_storage=read_limits_storage(environ),
             contact=_contact(environ),
             packed=_packed(environ),
+            cache=cache_folder(environ),
             host=host,
             port=port,
             workers=_number(environ, "NERVEWISE_WORKERS", len(os.sched_getaffinity(0)), range(1, 257)),
@@ -138,6 +142,28 @@ class Settings:
             ready_mb=_number(environ, "NERVEWISE_READY_MB", READY_MB, range(100_001)),
             content=_content(environ),
         )
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path | None:
+    """Give the folder in which the site keeps what it read for the next start; None where that is off.
+
+    Args:
+        environ: NERVEWISE_CACHE, a folder or 'off'; without it, the folder is that of the user's caches.
+
+    Raises:
+        SettingsError: NERVEWISE_CACHE is no whole path.
+    """
+    value = environ.get("NERVEWISE_CACHE", "")
+    if value.lower() == "off":
+        return None
+    if value and not Path(value).is_absolute():
+        raise SettingsError(f"NERVEWISE_CACHE is '{value}'; use 'off' or a folder by its whole path")
+    if value:
+        return Path(value)
+    caches, home = environ.get("XDG_CACHE_HOME", ""), environ.get("HOME", "")
+    if Path(caches).is_absolute():
+        return Path(caches) / "nervewise"
+    return Path(home) / ".cache" / "nervewise" if Path(home).is_absolute() else None
 
 
 def drawing_names(static: Path) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the browser tests look at more than `make test` has time for."""
     parser.addoption("--every-look", action="store_true", help="axe sees every page in all four looks")
+
+
+def pytest_configure() -> None:
+    """Let no test read or write what the site keeps for its next start on this machine."""
+    os.environ["NERVEWISE_CACHE"] = "off"
 
 
 @pytest.fixture(scope="session")

@@ -281,3 +281,9 @@ def test_the_textbook_cases_are_proved_on(content: Path, monkeypatch: pytest.Mon
     run("verify", "--content", content)
     assert {case.first for case in given} > {"carpal-tunnel-syndrome", "cauda-equina-syndrome", None}
     assert all(case.answers.chosen or case.answers.unknown for case in given)
+
+
+def test_a_cache_that_cannot_be_used_is_told_by_the_name_of_its_setting() -> None:
+    result = run("check", NERVEWISE_CACHE="relative")
+    assert result.exit_code == 1
+    assert "NERVEWISE_CACHE is 'relative'" in result.output

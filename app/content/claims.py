@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.content.body import DrawnTable, Figure
 from app.content.guard import PLACES
 from app.content.keys import OptionId, Slug, SourceId
-from app.content.library import leaves
+from app.content.leaves import leaves
 from app.content.pages import Exercise, FaqEntry, Page, Symptom
 
 if TYPE_CHECKING:
