@@ -107,7 +107,9 @@ def create_app(
     app.register_blueprint(openjson_blueprint(library))
     app.register_blueprint(offline_blueprint(library, settings.packed))
     app.register_blueprint(
-        searching_blueprint(library, functools.cache(lambda: index or SearchIndex.of(library)))
+        searching_blueprint(
+            library, functools.cache(lambda: index or SearchIndex.of(library, settings.cache))
+        )
     )
     app.register_blueprint(discovery_blueprint(library, weighing, settings.contact, checker=settings.checker))
     for blueprint in workings_blueprints(checker):

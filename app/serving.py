@@ -91,7 +91,7 @@ class Site:
         return read_checker(settings.content, drawing_names(settings.static), settings.cache)[0]
 
     def _take_up(self, checker: Checker) -> None:
-        app = create_app(self._settings, checker, SearchIndex.of(checker.library))
+        app = create_app(self._settings, checker, SearchIndex.of(checker.library, self._settings.cache))
         self._ready = ReadyPages(app, self._settings.ready_mb * MEGABYTE, app.config["TODAY"])
         # What the collector never looks at again is never copied for a worker. What was served before goes.
         gc.unfreeze()

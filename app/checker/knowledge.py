@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# So many new things between two rounds of the collector while the content is read.
+SELDOM = 100_000
+
 
 def read_checker(
     root: Path, drawings: Collection[str], cache_folder: Path | None = None
@@ -37,7 +40,7 @@ def read_checker(
     Raises:
         ContentError: something is wrong; it holds every problem of every file.
     """
-    with _uncollected(), Cache(cache_folder, root) as cache:
+    with _seldom_collected(), Cache(cache_folder, root) as cache:
         vocabulary, problems = read_vocabulary(root, cache)
         library, found = read_library(root, vocabulary, drawings, cache)
     problems += found
@@ -53,15 +56,14 @@ def read_checker(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold the collector back: it would go through all that was read again and again, and find nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
+def _seldom_collected() -> Iterator[None]:
+    """Let the collector run seldom: it goes through all that was read, and finds little."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        gc.set_threshold(*before)
 
 
 def _read_published(root: Path, name: str, model: type[T]) -> tuple[T | None, list[Problem]]:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import itertools
+import json
 import math
-import sqlite3
 import threading
-from array import array
-from collections import Counter
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
 from app.content.searchwords import wordings_of
 from app.search.documents import TERM, Document, documents_of
 from app.search.query import LONGEST, Query, Slot, Understanding
 from app.search.results import Found, Hit
 from app.search.spelling import Speller
+from app.search.store import file_of, stored
 from app.search.telling import Telling
 from app.search.wording import stems_of, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    import sqlite3
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from app.content.library import Library
     from app.content.searchwords import SearchWords
 
-_CREATE = "CREATE VIRTUAL TABLE page USING fts5(title, names, opening, headings, text, content='')"
 # How much a word counts in each field; this and what follows was tuned on tests/search/queries.yaml.
 WEIGHTS = (10.0, 8.0, 4.0, 3.0, 1.0)
 # What editors add to a query counts for less than what was typed.
@@ -36,8 +37,6 @@ NAME = 1.6
 TELLING = 0.3
 KINDS = {"about": 0.8, "exercise": 0.9, "guide": 1.0, "cause": 1.12, "symptom": 1.08}
 OTHER_NAME = 0.92
-# How rare a word is, is reckoned over title, names and opening: what pages are about.
-FOREMOST = 3
 MOST_TERMS = 2
 TERM_FITS = 0.75
 # A word in a title or a name is more likely to be meant by a misspelt one than a word in a text.
@@ -55,50 +54,45 @@ _BY_NAME = """
     SELECT rowid FROM page WHERE page MATCH '{title names} : (' || :every || ')'
     ORDER BY bm25(page, 1, 1) LIMIT :limit
 """
-_NAMED = "SELECT rowid FROM name WHERE name MATCH ? ORDER BY bm25(name) LIMIT 200"
+_NAMED = """
+    SELECT number FROM (SELECT rowid AS row FROM name WHERE name MATCH ? ORDER BY bm25(name) LIMIT 200)
+    JOIN owner USING (row)
+"""
+_DOCUMENT = "SELECT number, kind, slug, title, names, opening, headings, text, stems FROM document"
+_STEM = "SELECT stem, foremost, everywhere FROM stem"
+# So many matches are looked at in a search, or all of the one rarest word.
+MOST_MATCHES = 4000
 
 
 class SearchIndex:
     """Finds pages and terms. It may be asked from several threads."""
 
-    def __init__(self, documents: Iterable[Document], words: SearchWords, telling: Telling) -> None:
-        """Index documents; `words` are those of content/search.yaml, `telling` weighs causes."""
+    def __init__(
+        self,
+        documents: Callable[[], Iterable[Document]],
+        words: SearchWords,
+        telling: Telling,
+        file: Path | None = None,
+    ) -> None:
+        """Index documents, or take up their index from a file.
+
+        Args:
+            documents: gives the documents, where they have to be indexed.
+            words: those of content/search.yaml.
+            telling: weighs causes.
+            file: where the index is kept (`app.search.store`); None keeps it in memory.
+        """
         self._telling = telling
-        self._documents = tuple(documents)
-        self._pages = {one.slug: number for number, one in enumerate(self._documents) if one.kind != TERM}
-        self._names = tuple(
-            tuple(frozenset(stems_of(name)) for name in (one.title, *one.names)) for one in self._documents
-        )
-        self._ids: dict[str, int] = {}
-        self._held: list[array[int]] = []
-        self._there: Counter[int] = Counter()
-        self._understanding = Understanding(words, _speller(self._documents, words))
+        self._database = stored(documents, file)
         self._lock = threading.Lock()
-        self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        self._database.execute(_CREATE)
-        self._database.execute("CREATE VIRTUAL TABLE name USING fts5(words, content='', prefix='1 2 3')")
-        self._owners: list[int] = []
-        for number, document in enumerate(self._documents):
-            self._add(number, document)
+        (self._count,) = self._database.execute("SELECT COUNT(*) FROM document").fetchone()
+        self._understanding = Understanding(words, _speller(self._database, words))
 
     @classmethod
-    def of(cls, library: Library) -> SearchIndex:
-        """Make the index of all that a library knows."""
-        return cls(documents_of(library), library.search, Telling(library))
-
-    def _add(self, number: int, document: Document) -> None:
-        stems = [stems_of(text) for text in _fields(document)]
-        self._database.execute(
-            "INSERT INTO page(rowid, title, names, opening, headings, text) VALUES (?, ?, ?, ?, ?, ?)",
-            (number, *map(" ".join, stems)),
-        )
-        held = {self._ids.setdefault(stem, len(self._ids)) for field in stems for stem in field}
-        self._held.append(array("L", held))
-        self._there.update({self._ids[stem] for field in stems[:FOREMOST] for stem in field})
-        for name in (document.title, *document.names):
-            row = (len(self._owners), " ".join(word.folded for word in words_in(name)))
-            self._database.execute("INSERT INTO name(rowid, words) VALUES (?, ?)", row)
-            self._owners.append(number)
+    def of(cls, library: Library, cache_folder: Path | None = None) -> SearchIndex:
+        """Make the index of all that a library knows, or take it up from the cache folder."""
+        file = file_of(library, cache_folder)
+        return cls(lambda: documents_of(library), library.search, Telling(library), file)
 
     def search(self, text: str) -> Found:
         """Find pages, and terms whose name was asked for.
@@ -109,65 +103,68 @@ class SearchIndex:
         query = self._understanding.read(text)
         # Not one word that says something may still be a name, such as 'about us'.
         named = () if query.slots else self._named(text)
-        ranked = self._ranked(query) or [(number, 1.0, 1.0) for number in named]
-        scores = {number: score for number, score, _ in ranked if self._documents[number].kind != TERM}
-        terms = (
-            self._documents[number]
-            for number, _, name in ranked
-            if self._documents[number].kind == TERM and name >= TERM_FITS
-        )
-        danger = self._pages.get(query.danger) if query.danger else None
+        ranked = self._ranked(query) or [(document, 1.0, 1.0) for document in named]
+        terms = (document for document, _, name in ranked if document.kind == TERM and name >= TERM_FITS)
+        hits = [Hit(document, score) for document, score, _ in ranked if document.kind != TERM]
+        danger = self._page(query.danger) if query.danger else None
         if danger is not None:
-            scores = {danger: math.inf, **{number: one for number, one in scores.items() if number != danger}}
+            hits = [Hit(danger, math.inf), *(hit for hit in hits if hit.document.slug != danger.slug)]
         return Found(
-            hits=tuple(Hit(self._documents[number], score) for number, score in scores.items()),
+            hits=tuple(hits),
             terms=tuple(itertools.islice(terms, MOST_TERMS)),
             corrected=query.corrected,
-            danger=None if danger is None else self._documents[danger],
+            danger=danger,
             wanted=frozenset((*query.typed, *query.added)),
         )
 
     def speaks_of_danger(self, text: str) -> bool:
         """Tell whether what was typed speaks of an emergency; quicker than to look for pages."""
-        return self._understanding.read(text).danger in self._pages
+        danger = self._understanding.read(text).danger
+        return danger is not None and self._page(danger) is not None
 
-    def _ranked(self, query: Query) -> list[tuple[int, float, float]]:
+    def _ranked(self, query: Query) -> list[tuple[Document, float, float]]:
         """Give documents with their scores, and how well a name of theirs fits, the best first."""
-        rows = self._candidates(query) if query.slots else []
-        best = max((score for _, score in rows), default=1.0)
-        rarities = [self._rarity(slot) for slot in query.slots]
+        if not query.slots:
+            return []
         alternatives = frozenset((*query.typed, *query.added))
-        wanted = {self._ids[stem]: stem for stem in alternatives if stem in self._ids}
+        there = self._there(alternatives)
+        by_words = self._candidates(query, there)
+        best = max(by_words.values(), default=1.0)
+        rarities = [math.log(1 + self._count / (1 + there.get(slot.stem, (0, 0))[0])) for slot in query.slots]
         told_of = self._telling.weigh(alternatives)
         scored = []
-        for number, score in rows:
-            held = {wanted[one] for one in wanted.keys() & set(self._held[number])}
-            coverage = _covered(query.slots, rarities, held)
+        for number, (document, stems) in self._documents(by_words).items():
+            coverage = _covered(query.slots, rarities, alternatives.intersection(stems))
             name = max(
                 (
                     _covered(query.slots, rarities, one)
                     * len(one & alternatives)
                     / len(one)
                     * (OTHER_NAME if place else 1)
-                    for place, one in enumerate(self._names[number])
+                    for place, one in enumerate(_stems_of_names(document))
                     if not one.isdisjoint(alternatives)
                 ),
                 default=0.0,
             )
-            words = score / best * (1 - COVERAGE + COVERAGE * coverage)
-            prior = KINDS.get(self._documents[number].kind, 1.0)
-            told = TELLING * told_of.get(self._documents[number].slug, 0.0)
-            scored.append((number, (words + NAME * name) * prior + told, name))
-        return sorted(scored, key=lambda one: (-one[1], self._documents[one[0]].title))
+            words = by_words[number] / best * (1 - COVERAGE + COVERAGE * coverage)
+            prior = KINDS.get(document.kind, 1.0)
+            told = TELLING * told_of.get(document.slug, 0.0)
+            scored.append((document, (words + NAME * name) * prior + told, name))
+        return sorted(scored, key=lambda one: (-one[1], one[0].title))
 
-    def _candidates(self, query: Query) -> list[tuple[int, float]]:
+    def _candidates(self, query: Query, there: Mapping[str, tuple[int, int]]) -> dict[int, float]:
         """Give the documents that may fit by their words or their names, with the score of their words."""
+        sought = _telling_most(there)
+        typed = [stem for stem in query.typed if stem in sought]
+        added = [stem for stem in query.added if stem in sought]
         asked = {
-            "typed": _any_of(query.typed),
-            "added": _any_of(query.added or query.typed),
-            "every": _any_of((*query.typed, *query.added)),
+            "typed": _any_of(typed or added),
+            "added": _any_of(added or typed),
+            "every": _any_of((*typed, *added)),
             "limit": CANDIDATES,
         }
+        if not sought:
+            return {}
         weights = ", ".join(map(str, WEIGHTS))
         with self._lock:
             rows = dict(
@@ -177,20 +174,35 @@ class SearchIndex:
             )
             named = [row for (row,) in self._database.execute(_BY_NAME, asked) if row not in rows]
             within = f"AND rowid IN ({', '.join(map(str, named))})"
-            rows.update(
-                self._database.execute(
-                    _BY_WORDS.format(weights=weights, added=ADDED, limit=CANDIDATES, within=within), asked
+            if named:
+                rows.update(
+                    self._database.execute(
+                        _BY_WORDS.format(weights=weights, added=ADDED, limit=CANDIDATES, within=within), asked
+                    )
                 )
-            )
-        return list(rows.items())
+        return rows
 
-    def _rarity(self, slot: Slot) -> float:
-        there = self._there.get(self._ids.get(slot.stem, -1), 0)
-        return math.log(1 + len(self._documents) / (1 + there))
+    def _there(self, stems: Collection[str]) -> dict[str, tuple[int, int]]:
+        """Give, of those stems that are there at all, how many documents hold each foremost, and at all."""
+        rows = self._asked(f"{_STEM} WHERE stem IN ({_marks(stems)})", stems)
+        return {stem: (foremost, everywhere) for stem, foremost, everywhere in rows}
+
+    def _documents(self, numbers: Collection[int]) -> dict[int, tuple[Document, list[str]]]:
+        """Give documents by their numbers, each with the stems in it."""
+        rows = self._asked(f"{_DOCUMENT} WHERE number IN ({_marks(numbers)})", numbers)
+        return {row[0]: (_document(row), row[8].split()) for row in rows}
+
+    def _page(self, slug: str) -> Document | None:
+        rows = self._asked(f"{_DOCUMENT} WHERE slug = ? AND kind != '{TERM}'", (slug,))
+        return _document(rows[0]) if rows else None
+
+    def _asked(self, question: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._database.execute(question, tuple(values)).fetchall()
 
     def suggest(self, text: str, most: int) -> tuple[Document, ...]:
         """Give documents whose names hold words that begin so, or the nearest ones."""
-        pages = [self._documents[number] for number in self._named(text)]
+        pages = self._named(text)
         if pages:
             # A page of that title before those that have another name with it.
             begins = " ".join(word.folded for word in words_in(text))
@@ -198,13 +210,13 @@ class SearchIndex:
             return tuple(pages[:most])
         return tuple(hit.document for hit in self.search(text).hits[:most])
 
-    def _named(self, text: str) -> list[int]:
+    def _named(self, text: str) -> list[Document]:
         """Give the pages of which a name holds words that begin as each of these does."""
         match = " AND ".join(f'"{word.folded}"*' for word in words_in(text[:LONGEST]))
-        with self._lock:
-            rows = self._database.execute(_NAMED, (match,)).fetchall() if match else []
-        numbers = dict.fromkeys(self._owners[row] for (row,) in rows)
-        return [number for number in numbers if self._documents[number].kind != TERM]
+        numbers = [number for (number,) in self._asked(_NAMED, (match,))] if match else []
+        documents = self._documents(dict.fromkeys(numbers))
+        found = (documents[number][0] for number in dict.fromkeys(numbers))
+        return [document for document in found if document.kind != TERM]
 
 
 def _covered(slots: Sequence[Slot], rarities: Sequence[float], held: Collection[str]) -> float:
@@ -224,28 +236,40 @@ def _any_of(stems: Iterable[str]) -> str:
     return " OR ".join(f'"{stem}"' for stem in stems)
 
 
-def _fields(document: Document) -> tuple[str, ...]:
-    return (
-        document.title,
-        ". ".join(document.names),
-        document.opening,
-        document.headings,
-        document.text,
-    )
+def _telling_most(there: Mapping[str, tuple[int, int]]) -> set[str]:
+    """Give the stems by which documents are looked for: the rarest, until so many documents hold them.
+
+    A word that stands nearly everywhere tells no page from another, and would make each search look at all.
+    """
+    sought: set[str] = set()
+    documents = 0
+    for stem in sorted(there, key=lambda one: (there[one][1], one)):
+        documents += there[stem][1]
+        if sought and documents > MOST_MATCHES:
+            break
+        sought.add(stem)
+    return sought
 
 
-def _speller(documents: Iterable[Document], words: SearchWords) -> Speller:
-    """Make who mends the spelling by the words of some documents, and by those that editors gave."""
-    counts: Counter[str] = Counter()
-    named: set[str] = set()
-    pairs: set[tuple[str, str]] = set()
-    for document in documents:
-        for field in _fields(document):
-            counts.update(word.folded for word in words_in(field))
-        for name in (document.title, *document.names):
-            folded = [word.folded for word in words_in(name)]
-            named.update(folded)
-            pairs.update(itertools.pairwise(folded))
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _document(row: tuple[Any, ...]) -> Document:
+    _, kind, slug, title, names, opening, headings, text, _ = row
+    return Document(kind, slug, title, tuple(json.loads(names)), opening, headings, text)
+
+
+def _stems_of_names(document: Document) -> list[frozenset[str]]:
+    return [frozenset(stems_of(name)) for name in (document.title, *document.names)]
+
+
+def _speller(database: sqlite3.Connection, words: SearchWords) -> Speller:
+    """Make who mends the spelling by the words of the documents, and by those that editors gave."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for word, number, named in database.execute("SELECT word, number, named FROM word"):
+        weights[word] = number + NAMED * named
     for wording in wordings_of(words):
-        counts.update({word.folded: SAID for word in words_in(wording)})
-    return Speller({word: count + NAMED * (word in named) for word, count in counts.items()}, pairs)
+        for word in {word.folded for word in words_in(wording)}:
+            weights[word] += SAID
+    return Speller(weights, set(database.execute("SELECT before, after FROM pair")))

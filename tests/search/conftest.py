@@ -61,7 +61,7 @@ def nothing_told(library: Library) -> Telling:
 @pytest.fixture(scope="session")
 def few(nothing_told: Telling) -> SearchIndex:
     """The index over few documents."""
-    return SearchIndex(DOCUMENTS, WORDS, nothing_told)
+    return SearchIndex(lambda: DOCUMENTS, WORDS, nothing_told)
 
 
 @pytest.fixture(scope="session")
