@@ -16,7 +16,7 @@ from app.search.results import Found, Hit
 from app.search.spelling import Speller
 from app.search.store import file_of, stored
 from app.search.telling import Telling
-from app.search.wording import stems_of, words_in
+from app.search.wording import words_in
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,10 +58,12 @@ _NAMED = """
     SELECT number FROM (SELECT rowid AS row FROM name WHERE name MATCH ? ORDER BY bm25(name) LIMIT 200)
     JOIN owner USING (row)
 """
-_DOCUMENT = "SELECT number, kind, slug, title, names, opening, headings, text, stems FROM document"
+_DOCUMENT = (
+    "SELECT number, kind, slug, title, names, opening, headings, text, stems, stems_of_names FROM document"
+)
 _STEM = "SELECT stem, foremost, everywhere FROM stem"
 # So many matches are looked at in a search, or all of the one rarest word.
-MOST_MATCHES = 4000
+MOST_MATCHES = 1500
 
 
 class SearchIndex:
@@ -133,15 +135,16 @@ class SearchIndex:
         rarities = [math.log(1 + self._count / (1 + there.get(slot.stem, (0, 0))[0])) for slot in query.slots]
         told_of = self._telling.weigh(alternatives)
         scored = []
-        for number, (document, stems) in self._documents(by_words).items():
-            coverage = _covered(query.slots, rarities, alternatives.intersection(stems))
+        for number, (document, stems, names) in self._documents(by_words).items():
+            held = [stem for stem in alternatives if f" {stem} " in stems]
+            coverage = _covered(query.slots, rarities, held)
             name = max(
                 (
                     _covered(query.slots, rarities, one)
                     * len(one & alternatives)
                     / len(one)
                     * (OTHER_NAME if place else 1)
-                    for place, one in enumerate(_stems_of_names(document))
+                    for place, one in enumerate(_stems_of_names(names))
                     if not one.isdisjoint(alternatives)
                 ),
                 default=0.0,
@@ -187,10 +190,10 @@ class SearchIndex:
         rows = self._asked(f"{_STEM} WHERE stem IN ({_marks(stems)})", stems)
         return {stem: (foremost, everywhere) for stem, foremost, everywhere in rows}
 
-    def _documents(self, numbers: Collection[int]) -> dict[int, tuple[Document, list[str]]]:
-        """Give documents by their numbers, each with the stems in it."""
+    def _documents(self, numbers: Collection[int]) -> dict[int, tuple[Document, str, str]]:
+        """Give documents by their numbers, each with the stems in it, and those of its names."""
         rows = self._asked(f"{_DOCUMENT} WHERE number IN ({_marks(numbers)})", numbers)
-        return {row[0]: (_document(row), row[8].split()) for row in rows}
+        return {row[0]: (_document(row), row[8], row[9]) for row in rows}
 
     def _page(self, slug: str) -> Document | None:
         rows = self._asked(f"{_DOCUMENT} WHERE slug = ? AND kind != '{TERM}'", (slug,))
@@ -256,12 +259,12 @@ def _marks(values: Collection[object]) -> str:
 
 
 def _document(row: tuple[Any, ...]) -> Document:
-    _, kind, slug, title, names, opening, headings, text, _ = row
+    _, kind, slug, title, names, opening, headings, text, *_ = row
     return Document(kind, slug, title, tuple(json.loads(names)), opening, headings, text)
 
 
-def _stems_of_names(document: Document) -> list[frozenset[str]]:
-    return [frozenset(stems_of(name)) for name in (document.title, *document.names)]
+def _stems_of_names(kept: str) -> list[frozenset[str]]:
+    return [frozenset(name.split()) for name in kept.split("|")]
 
 
 def _speller(database: sqlite3.Connection, words: SearchWords) -> Speller:

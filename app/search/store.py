@@ -40,7 +40,7 @@ _CREATE = """
     CREATE TABLE owner (row INTEGER PRIMARY KEY, number INTEGER);
     CREATE TABLE document (
         number INTEGER PRIMARY KEY, kind TEXT, slug TEXT, title TEXT, names TEXT, opening TEXT, headings TEXT,
-        text TEXT, stems TEXT
+        text TEXT, stems TEXT, stems_of_names TEXT
     );
     CREATE INDEX slugs ON document (slug);
     CREATE TABLE stem (stem TEXT PRIMARY KEY, foremost INTEGER, everywhere INTEGER) WITHOUT ROWID;
@@ -135,11 +135,14 @@ def _fill(database: sqlite3.Connection, documents: Iterable[Document]) -> None:
                 "INSERT INTO page(rowid, title, names, opening, headings, text) VALUES (?, ?, ?, ?, ?, ?)",
                 (number, *map(" ".join, stems)),
             )
-            held = " ".join(dict.fromkeys(itertools.chain.from_iterable(stems)))
+            # Between spaces, so that each can be looked for in the whole.
+            held = f" {' '.join(dict.fromkeys(itertools.chain.from_iterable(stems)))} "
+            of_names = [" ".join(stems_of(name)) for name in (document.title, *document.names)]
             row = (document.kind, document.slug, document.title, json.dumps(document.names))
             texts = (document.opening, document.headings, document.text)
             database.execute(
-                "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *row, *texts, held)
+                "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (number, *row, *texts, held, "|".join(of_names)),
             )
             for name in (document.title, *document.names):
                 owner = next(owners)
