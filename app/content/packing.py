@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import io
 import pickle
+from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,8 @@ class _Packer(pickle.Pickler):
         if isinstance(value, Model):
             held = vars(value)
             return _model, (type(value), tuple(held[name] for name in type(value).model_fields))
+        if is_dataclass(value) and not isinstance(value, type):
+            return type(value), tuple(getattr(value, field.name) for field in fields(value))
         if isinstance(value, Key):
             return _key, (type(value), str(value))
         if isinstance(value, MappingProxyType):
@@ -72,9 +75,9 @@ class _Unpacker(pickle.Unpickler):
 def _model(model: type[Model], values: tuple[object, ...]) -> Model:
     """Make a model of values that were validated before they were packed."""
     made = model.__new__(model)
-    fields = model.__pydantic_fields__
-    object.__setattr__(made, "__dict__", dict(zip(fields, values, strict=True)))
-    object.__setattr__(made, "__pydantic_fields_set__", _given.setdefault(model, set(fields)))
+    names = model.__pydantic_fields__
+    object.__setattr__(made, "__dict__", dict(zip(names, values, strict=True)))
+    object.__setattr__(made, "__pydantic_fields_set__", _given.setdefault(model, set(names)))
     object.__setattr__(made, "__pydantic_extra__", None)
     object.__setattr__(made, "__pydantic_private__", None)
     return made

@@ -8,6 +8,7 @@ to one core, and let nothing else run:
 
 from __future__ import annotations
 
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -35,7 +36,8 @@ _STATUS = Path("/proc/self/status")
 
 def settings_for(content: Path, cache: Path) -> Settings:
     """Give the settings by which a content folder is served here."""
-    return replace(Settings.read({}), content=content, cache=cache)
+    settings = Settings(environment="production", secret_key=secrets.token_hex())
+    return replace(settings, content=content, cache=cache)
 
 
 def start(settings: Settings) -> dict[str, float]:
@@ -70,7 +72,7 @@ def first_answer(content: str, cache: str) -> None:
 
 def edit(settings: Settings) -> dict[str, float]:
     """Measure the seconds from one changed page to the new page, on the server for writing."""
-    browser = Client(LiveSite(settings))
+    browser = Client(LiveSite(replace(settings, environment="development")))
     browser.get("/treatments/heat/")
     file = settings.content / "treatments" / "heat.md"
     file.write_text(f"{file.read_text('utf-8')}\nA new sentence stands here.\n", "utf-8")
