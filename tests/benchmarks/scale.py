@@ -44,18 +44,19 @@ def start(settings: Settings) -> dict[str, float]:
     """Measure a start to the first answer, in a process of its own, and the memory of that process.
 
     Returns:
-        Seconds from the start of the process to its end, and megabytes at the first answer.
+        Seconds from the start of the process to its first answer, and megabytes at that moment.
     """
     code = "from tests.benchmarks.scale import first_answer; import sys; first_answer(*sys.argv[1:])"
     began = time.perf_counter()
-    told = subprocess.run(  # noqa: S603 - this project's own code
+    with subprocess.Popen(  # noqa: S603 - this project's own code
         [sys.executable, "-c", code, str(settings.content), str(settings.cache)],
         cwd=PROJECT,
-        check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
-    ).stdout
-    return {"seconds": time.perf_counter() - began, "megabytes": float(told)}
+    ) as process:
+        told = next(iter(process.stdout or ()))
+        seconds = time.perf_counter() - began
+    return {"seconds": seconds, "megabytes": float(told)}
 
 
 def first_answer(content: str, cache: str) -> None:
@@ -70,7 +71,8 @@ def first_answer(content: str, cache: str) -> None:
     if answer.status_code != 200:
         raise RuntimeError(answer.status)
     line = next(line for line in _STATUS.read_text("utf-8").splitlines() if line.startswith("VmRSS"))
-    sys.stdout.write(f"{int(line.split()[1]) / 1024}")
+    sys.stdout.write(f"{int(line.split()[1]) / 1024}\n")
+    sys.stdout.flush()
 
 
 def edit(settings: Settings) -> dict[str, float]:
