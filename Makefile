@@ -6,7 +6,7 @@ NPM := tests/browser/npm
 LIGHTHOUSE := tools/lighthouse
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test test-full lint unit check verify screenshots cards lighthouse faults requirements clean
+.PHONY: run dev test test-full lint unit check verify screenshots cards lighthouse faults try-proxies requirements clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/nervewise serve
@@ -55,6 +55,10 @@ lighthouse: $(VENV)/test.stamp $(LIGHTHOUSE)/node_modules/npm.stamp
 # Tries that take too long for every run: fuzzing, and faults made on purpose. TRIES names some of them alone.
 faults: $(VENV)/test.stamp
 	$(BIN)/python -m tests.faults $(TRIES) $(FAULTS)
+
+# No part of the tests: it needs Debian's packages nginx, varnish and redis-server, and takes minutes.
+try-proxies: $(VENV)/test.stamp
+	$(BIN)/pytest --numprocesses 0 tests/deploy/try_proxies.py
 
 # The pinned versions again, from the .in files; needs pip-tools in the environment that runs it.
 requirements:

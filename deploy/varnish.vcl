@@ -51,7 +51,7 @@ sub vcl_recv {
     set req.backend_hint = replicas.backend();
 
     # For the log: the part of the site that was asked for, and nothing else of the address.
-    if (req.url ~ "^/(a-z|about|api|assets|causes|changes|check|emergencies|exercises|faq|get-help-now|glossary|guides|offline|search|symptoms|treatments)/") {
+    if (req.url ~ "^/(a-z|about|api|assets|causes|check|emergencies|exercises|faq|get-help-now|glossary|guides|offline|search|symptoms|treatments)/") {
         std.log("route:" + regsub(req.url, "^/([a-z-]+)/.*$", "/\1/"));
     } elsif (req.url ~ "^/(changes\.atom|healthz|index\.json|llms\.txt|offline-worker\.js|readyz|robots\.txt|sitemap\.xml)?(\?|$)") {
         std.log("route:" + regsub(req.url, "\?.*$", ""));

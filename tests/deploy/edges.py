@@ -1,4 +1,4 @@
-"""Two replicas of the real site behind nginx and behind Varnish, by the files of deploy/, on ports of this machine."""
+"""Two replicas of the real site behind nginx and Varnish, by the files of deploy/, on this machine."""
 
 from __future__ import annotations
 
@@ -78,6 +78,7 @@ class Edge:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         sent.setdefault("Host", host)
         if self.tls is None:
+            # As nginx.conf sets them.
             sent.update({"X-Forwarded-Proto": "https", "X-Forwarded-For": VISITOR})
         body = None
         if form is not None:
@@ -152,6 +153,7 @@ class Deployment:
     folder: Path
     replicas: tuple[Replica, Replica]
     edges: Mapping[str, Edge]
+    counts_port: int
 
     def traces(self, *marks: str) -> list[str]:
         """Give the files in which a mark was left: logs, caches, temporary files, and logs in memory."""
@@ -173,17 +175,20 @@ class Deployment:
 @contextmanager
 def deployed(folder: Path) -> Iterator[Deployment]:
     """Run the whole in a folder that is empty, and end it."""
+    counts_port = free_port()
     settings = {
         "NERVEWISE_ENV": "production",
         "SECRET_KEY": "only for this try, and for both replicas",
         "NERVEWISE_ADDRESS": SITE,
         "NERVEWISE_PROXIES": "1",
+        "NERVEWISE_LIMITS_STORAGE": f"redis://127.0.0.1:{counts_port}",
         "NERVEWISE_WORKERS": "1",
         "NERVEWISE_LOG": "on",
         "NERVEWISE_CACHE": "off",
     }
     first, second = Replica(folder, "first", settings), Replica(folder, "second", settings)
     with ExitStack() as stack:
+        stack.enter_context(_counts(folder / "counts", counts_port))
         for replica in (first, second):
             stack.callback(replica.stop)
             replica.start()
@@ -191,10 +196,11 @@ def deployed(folder: Path) -> Iterator[Deployment]:
         ports = (first.port, second.port)
         nginx = stack.enter_context(_nginx(folder / "nginx", ports, tls))
         varnish = stack.enter_context(_varnish(folder / "varnish", ports))
-        behind = stack.enter_context(_nginx(folder / "nginx-before-varnish", (varnish.port, varnish.port), tls))
-        deployment = Deployment(
-            folder, (first, second), {"nginx": nginx, "varnish": varnish, "nginx before varnish": behind}
+        behind = stack.enter_context(
+            _nginx(folder / "nginx-before-varnish", (varnish.port, varnish.port), tls)
         )
+        edges = {"nginx": nginx, "varnish": varnish, "nginx before varnish": behind}
+        deployment = Deployment(folder, (first, second), edges, counts_port)
         deployment.start_all()
         yield deployment
 
@@ -212,7 +218,7 @@ def _make_certificate(folder: Path) -> ssl.SSLContext:
 @contextmanager
 def _nginx(folder: Path, ports: tuple[int, int], tls: ssl.SSLContext) -> Iterator[Edge]:
     """Run nginx by deploy/nginx.conf, with other ports and places and nothing else changed."""
-    for name in ("", "cache", "tmp"):
+    for name in ("", "cache", "temporary"):
         (folder / name).mkdir()
     open_port, tls_port = free_port(), free_port()
     text = (DEPLOY / "nginx.conf").read_text("utf-8")
@@ -220,7 +226,7 @@ def _nginx(folder: Path, ports: tuple[int, int], tls: ssl.SSLContext) -> Iterato
         ("user www-data;", f"user {pwd.getpwuid(os.getuid()).pw_name};"),
         ("worker_processes auto;", "worker_processes 1;"),
         ("pid /run/nginx.pid;", f"pid {folder}/nginx.pid;"),
-        ("http {\n", "http {\n" + "".join(f"{kind}_temp_path {folder}/tmp;\n" for kind in _TEMPORARY)),
+        ("http {\n", "http {\n" + "".join(f"{kind}_temp_path {folder}/temporary;\n" for kind in _TEMPORARY)),
         ("/var/log/nginx/access.log", f"{folder}/access.log"),
         ("/var/cache/nginx/nervewise", f"{folder}/cache"),
         ("/etc/nginx/tls/", f"{folder.parent}/"),
@@ -257,11 +263,27 @@ def _varnish(folder: Path, ports: tuple[int, int]) -> Iterator[Edge]:
         "varnishd", "-j", "none", "-F", "-n", str(folder), "-a", f"127.0.0.1:{port}", "-f", str(vcl),
         "-s", "malloc,64m", "-I", str(DEPLOY / "varnish.cli"),
     )  # fmt: skip
-    log = ("varnishncsa", "-n", str(folder), "-f", str(DEPLOY / "varnishncsa.format"))
+    log = (
+        "varnishncsa", "-n", str(folder), "-f", str(DEPLOY / "varnishncsa.format"),
+        "-w", str(folder.parent / "varnishncsa.log"),
+    )  # fmt: skip
     with _process(folder.parent / "varnishd.printed", *command):
         wait_for(lambda: _listens(port))
-        with _process(folder.parent / "varnishncsa.log", *log):
+        with _process(folder.parent / "varnishncsa.printed", *log):
             yield Edge("varnish", port)
+
+
+@contextmanager
+def _counts(folder: Path, port: int) -> Iterator[None]:
+    """Run where the limits are counted, in memory alone, as deploy/compose.yaml does."""
+    folder.mkdir()
+    command = (
+        "redis-server", "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", "",
+        "--appendonly", "no",
+    )  # fmt: skip
+    with _process(folder / "printed", *command):
+        wait_for(lambda: _listens(port))
+        yield
 
 
 @contextmanager
@@ -294,5 +316,5 @@ def _run(name: str, *arguments: str) -> str:
 def _found(name: str) -> str:
     """Give the place of a program; Debian's packages put some where a user does not look."""
     place = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
-    assert place is not None, f"{name} is not installed: apt-get install nginx varnish openssl"
+    assert place is not None, f"{name} is not installed: apt-get install nginx varnish redis-server openssl"
     return place
