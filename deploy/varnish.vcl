@@ -2,7 +2,7 @@
 #
 # It stands between what ends TLS (nginx.conf with Varnish for its upstream, or hitch) and the replicas, and trusts what
 # comes from there: nobody else may reach its port. The replicas run with NERVEWISE_PROXIES=1.
-# Change 'example.org', three times, to the name of your site, and the two replicas to where yours listen.
+# Change the two replicas to where yours listen.
 #
 # How it is started, and with which parameters, is told in docs/operating.md: without them it would change the encodings
 # of pages, and its log in memory would hold what visitors ask.
@@ -15,8 +15,7 @@ import std;
 probe ready {
     .request =
         "GET /readyz HTTP/1.1"
-        "Host: example.org"
-        "X-Forwarded-Proto: https"
+        "Host: localhost"
         "Connection: close";
     .interval = 2s;
     .timeout = 1s;
