@@ -6,7 +6,7 @@ NPM := tests/browser/npm
 LIGHTHOUSE := tools/lighthouse
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run dev test test-full lint unit check verify screenshots cards lighthouse faults bench requirements clean
+.PHONY: run dev test test-full lint unit check verify screenshots cards lighthouse faults bench try-proxies requirements clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/nervewise serve
@@ -65,6 +65,10 @@ bench: $(VENV)/runtime.stamp .venv-bench/bench.stamp
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
+
+# No part of the tests: it needs Debian's packages nginx, varnish and redis-server, and takes minutes.
+try-proxies: $(VENV)/test.stamp
+	$(BIN)/pytest --numprocesses 0 tests/deploy/try_proxies.py
 
 # The pinned versions again, from the .in files; needs pip-tools in the environment that runs it.
 requirements:
