@@ -26,7 +26,6 @@ CONTENT_SECURITY_POLICY = (
 _NEVER_ASKED = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "camera",
     "display-capture",
     "encrypted-media",
