@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from app.checker.outcome import Checker
 from app.checker.questionnaire import read_questionnaire
 from app.checker.scores import Scores, Walked
 from app.content.cache import Cache
+from app.content.collecting import seldom_collected
 from app.content.collection import PROOFS, SCORES, read_library, read_vocabulary
 from app.content.problems import ContentError, Problem
 from app.content.reader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from pathlib import Path
 
 T = TypeVar("T")
-
-# So many new things between two rounds of the collector while the content is read.
-SELDOM = 100_000
 
 
 def read_checker(
@@ -40,7 +36,7 @@ def read_checker(
     Raises:
         ContentError: something is wrong; it holds every problem of every file.
     """
-    with _seldom_collected(), Cache(cache_folder, root) as cache:
+    with seldom_collected(), Cache(cache_folder, root) as cache:
         vocabulary, problems = read_vocabulary(root, cache)
         library, found = read_library(root, vocabulary, drawings, cache)
     problems += found
@@ -53,17 +49,6 @@ def read_checker(
     if library is None or questionnaire is None or any(not problem.warning for problem in problems):
         raise ContentError(tuple(sorted(problems)))
     return Checker(library, questionnaire, library.digest, scores, proofs or ()), problems
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Let the collector run seldom: it goes through all that was read, and finds little."""
-    before = gc.get_threshold()
-    gc.set_threshold(SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _read_published(root: Path, name: str, model: type[T]) -> tuple[T | None, list[Problem]]:

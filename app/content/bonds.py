@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from app.content.leaves import references_in
 from app.content.pages import About, Cause, Emergency, FaqEntry
 from app.content.words import AREAS
 
@@ -24,7 +23,6 @@ _WHO_AND_HOW_LONG = frozenset({"age", "sex", "dur", "side"})
 _PLACES = frozenset({"site", "region"})
 _EXPLAINED = re.compile(r" \([^()]*\)$")
 Feature = tuple[str, str]
-Strengths = dict[Feature, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +57,12 @@ BONDS: Mapping[str, Bond] = MappingProxyType(
 )
 
 
-def strengths(library: Library) -> dict[str, Strengths]:
-    """Give, by slug, what each page that is not withdrawn has of each bond, and how much it matters to it."""
-    found: dict[str, Strengths] = {
-        page.slug: dict(_named_by(page)) for page in library.pages.values() if page.withdrawn is None
-    }
+def borne(library: Library) -> Iterator[tuple[str, Feature, float]]:
+    """Yield what each page that is not withdrawn has of each bond, and how much it matters to it."""
+    for page in library.pages.values():
+        if page.withdrawn is None:
+            for feature, strength in _borne_by(page):
+                yield page.slug, feature, strength
     for cause in library.causes:
         for bond, slugs in (
             ("helped", cause.treatments),
@@ -72,9 +71,8 @@ def strengths(library: Library) -> dict[str, Strengths]:
             ("guarded", cause.emergencies),
         ):
             for slug in slugs:
-                if slug in found:
-                    found[slug][bond, cause.slug] = 1
-    return found
+                if slug in library.pages and library.pages[slug].withdrawn is None:
+                    yield slug, (bond, cause.slug), 1
 
 
 def words_for(feature: Feature, library: Library) -> str:
@@ -99,17 +97,14 @@ def pages_named(page: Page) -> frozenset[str]:
         listed = page.emergencies
     elif isinstance(page, About):
         listed = page.related
-    return _spoken_of(page) | frozenset(listed)
+    return frozenset((*_spoken_of(page), *listed))
 
 
-def _spoken_of(page: Page) -> frozenset[str]:
-    slugs = {reference.key for reference in references_in(page) if reference.kind == "page"}
-    if isinstance(page, FaqEntry):
-        slugs.add(page.owner)
-    return frozenset(slugs - {page.slug})
+def _spoken_of(page: Page) -> tuple[str, ...]:
+    return (*page.mentions.pages, page.owner) if isinstance(page, FaqEntry) else page.mentions.pages
 
 
-def _named_by(page: Page) -> Iterator[tuple[Feature, float]]:
+def _borne_by(page: Page) -> Iterator[tuple[Feature, float]]:
     if isinstance(page, Cause):
         for option, evidence in page.evidence.items():
             if evidence.weight > 0 and _prefix(option) not in _WHO_AND_HOW_LONG:
@@ -127,9 +122,7 @@ def _named_by(page: Page) -> Iterator[tuple[Feature, float]]:
         yield from _signs_of(page)
     yield from ((("links", slug), 1) for slug in _spoken_of(page))
     yield from ((("sources", source), 1) for source in page.sources)
-    for reference in references_in(page):
-        if reference.kind == "term":
-            yield ("terms", reference.key), 1
+    yield from ((("terms", term), 1) for term in page.mentions.terms)
 
 
 def _signs_of(emergency: Emergency) -> Iterator[tuple[Feature, float]]:

@@ -16,11 +16,11 @@ worried reader to a frightening page.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from app.content.bonds import BONDS, Feature, Strengths, pages_named, strengths, words_for
+from app.content.bonds import BONDS, Feature, borne, pages_named, words_for
 from app.content.pages import About, Cause, Commonness, Emergency, Exercise, FaqEntry, Symptom, Treatment
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ TIE = 0.3
 MOST_BEARERS = 200
 MOST_TOLD = 2
 COMMONNESS = get_args(Commonness)
+_Features = defaultdict[str, list[Feature]]
+_Bearers = dict[Feature, dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,10 @@ class Kinship:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._pages = {slug: page for slug, page in library.pages.items() if page.withdrawn is None}
-        self._named = {slug: pages_named(page) for slug, page in self._pages.items()}
-        self._vectors = _vectors(strengths(library))
-        self._bearers: defaultdict[Feature, list[str]] = defaultdict(list)
-        for slug, vector in self._vectors.items():
-            for feature in vector:
-                self._bearers[feature].append(slug)
+        self._features, self._bearers = _weighed(borne(library))
         self._namers: defaultdict[str, set[str]] = defaultdict(set)
-        for slug, others in self._named.items():
-            for other in others:
+        for slug, page in self._pages.items():
+            for other in pages_named(page):
                 self._namers[other].add(slug)
 
     def of(self, page: Page) -> tuple[Kin, ...]:
@@ -73,20 +70,22 @@ class Kinship:
         shown = self._shown_on(page) | {page.slug}
         ranked = sorted(
             (-round(score, 9), slug)
-            for slug, score in self._scores(page.slug).items()
+            for slug, score in self._scores(page).items()
             if score >= LEAST_SCORE and slug not in shown and self._may_stand_beside(page, self._pages[slug])
         )
         return tuple(
-            Kin(self._pages[slug], -score, self._because(page.slug, slug))
+            Kin(self._pages[slug], -score, self._because(page, self._pages[slug]))
             for score, slug in ranked[:MOST_KIN]
         )
 
-    def _scores(self, slug: str) -> Mapping[str, float]:
+    def _scores(self, page: Page) -> Mapping[str, float]:
         scores: defaultdict[str, float] = defaultdict(float)
-        for feature, value in self._vectors[slug].items():
-            for other in self._bearers[feature]:
-                scores[other] += value * self._vectors[other][feature]
-        for others in (self._named[slug], self._namers[slug]):
+        for feature in self._features[page.slug]:
+            bearers = self._bearers[feature]
+            value = bearers[page.slug]
+            for other, theirs in bearers.items():
+                scores[other] += value * theirs
+        for others in (pages_named(page), self._namers[page.slug]):
             for other in others & self._pages.keys():
                 scores[other] += TIE
         return scores
@@ -100,25 +99,25 @@ class Kinship:
         elif isinstance(page, Treatment | Exercise):
             shown = (cause.slug for cause in library.causes_helped_by(page))
         elif isinstance(page, Symptom):
-            helping = (one for one in library.treatments if page.slug in one.for_symptoms)
-            shown = (other.slug for other in (*library.causes_with(page), *helping))
+            others = (*library.causes_with(page), *library.treatments_for(page))
+            shown = (other.slug for other in others)
         elif isinstance(page, FaqEntry):
             shown = (page.owner,)
         return set(shown)
 
     def _may_stand_beside(self, page: Page, other: Page) -> bool:
-        names, is_named = other.slug in self._named[page.slug], page.slug in self._named[other.slug]
+        names, is_named = page.slug in self._namers[other.slug], other.slug in self._namers[page.slug]
         if _worrying(other) and not _worrying(page):
             return names and is_named
         return page.kind == other.kind or names or is_named
 
-    def _because(self, slug: str, other: str) -> str:
+    def _because(self, page: Page, other: Page) -> str:
         """Say what two pages share, by the bond that counts most: the strongest things that both have."""
         bonds: defaultdict[str, dict[Feature, float]] = defaultdict(dict)
-        theirs = self._vectors[other]
-        for feature, value in self._vectors[slug].items():
-            if feature in theirs and self._may_be_told(feature):
-                bonds[feature[0]][feature] = value * theirs[feature]
+        for feature in self._features[page.slug]:
+            bearers = self._bearers[feature]
+            if other.slug in bearers and self._may_be_told(feature):
+                bonds[feature[0]][feature] = bearers[page.slug] * bearers[other.slug]
         if bonds:
             bond = max(bonds, key=lambda name: sum(bonds[name].values()))
             things = sorted(
@@ -126,11 +125,11 @@ class Kinship:
             )
             told = [words_for(thing, self._library) for thing in things[:MOST_TOLD]]
             return f"{BONDS[bond].words}: {'; '.join(told)}"
-        if all(isinstance(self._pages[one], About) for one in (slug, other)):
+        if isinstance(page, About) and isinstance(other, About):
             return "Also about this site"
-        if other in self._named[slug]:
+        if page.slug in self._namers[other.slug]:
             return "Mentioned on this page"
-        return "Mentions this page" if slug in self._named[other] else "Stands on the same sources"
+        return "Mentions this page" if other.slug in self._namers[page.slug] else "Stands on the same sources"
 
     def _may_be_told(self, feature: Feature) -> bool:
         """Tell whether a shared thing is a reason that helps a reader, and does not frighten."""
@@ -150,26 +149,34 @@ def _worrying(page: Page) -> bool:
     return isinstance(page, Emergency) or (isinstance(page, Cause) and page.how_common.level == "very-rare")
 
 
-def _vectors(borne: Mapping[str, Strengths]) -> dict[str, dict[Feature, float]]:
-    """Weigh what pages have by how rare it is, so that the product of two vectors is their score."""
-    bearers = Counter(feature for features in borne.values() for feature in features)
-    of_bond = Counter(bond for features in borne.values() for bond in {feature[0] for feature in features})
+def _weighed(borne: Iterable[tuple[str, Feature, float]]) -> tuple[_Features, _Bearers]:
+    """Weigh what pages have by how rare it is, so that the product of two values is their part of a score.
+
+    Returns:
+        What each page has, and by what is had its value for each page; what one page alone or too many have
+        is left out.
+    """
+    bearers: _Bearers = {}
+    features: _Features = defaultdict(list)
+    of_bond: defaultdict[str, set[str]] = defaultdict(set)
+    for slug, feature, strength in borne:
+        of_this = bearers.setdefault(feature, {})
+        if slug not in of_this:
+            features[slug].append(feature)
+        of_this[slug] = strength
+        of_bond[feature[0]].add(slug)
     rarity = {
-        feature: math.log(of_bond[feature[0]] / number)
-        for feature, number in bearers.items()
-        if 1 < number <= MOST_BEARERS
+        feature: math.log(len(of_bond[feature[0]]) / len(slugs))
+        for feature, slugs in bearers.items()
+        if 1 < len(slugs) <= MOST_BEARERS and len(slugs) < len(of_bond[feature[0]])
     }
-    vectors: dict[str, dict[Feature, float]] = {}
-    for slug, features in borne.items():
-        lengths = {bond: 0 if BONDS[bond].single else math.log(n) ** 2 for bond, n in of_bond.items()}
-        weighed = {}
-        for feature, strength in features.items():
-            value = strength * rarity.get(feature, 0)
+    alone = {bond: 0 if BONDS[bond].single else math.log(len(slugs)) ** 2 for bond, slugs in of_bond.items()}
+    for slug, had in features.items():
+        had[:] = [feature for feature in had if feature in rarity]
+        lengths = alone.copy()
+        for feature in had:
+            bearers[feature][slug] = value = bearers[feature][slug] * rarity[feature]
             lengths[feature[0]] += value * value
-            if value:
-                weighed[feature] = value
-        vectors[slug] = {
-            feature: value * math.sqrt(BONDS[feature[0]].share / lengths[feature[0]])
-            for feature, value in weighed.items()
-        }
-    return vectors
+        for feature in had:
+            bearers[feature][slug] *= math.sqrt(BONDS[feature[0]].share / lengths[feature[0]])
+    return features, {feature: bearers[feature] for feature in rarity}

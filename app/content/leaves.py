@@ -1,4 +1,4 @@
-"""Walking the parts of a model: every name and every text in it, and the pages that a page speaks of."""
+"""Walking the parts of a model: every name and every text in it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.content.frontmatter import Location
-    from app.content.guard import Reference
-    from app.content.pages import Page
 
 
 def leaves(value: object, location: Location = ()) -> Iterator[tuple[Location, Key | Inline]]:
@@ -30,12 +28,3 @@ def leaves(value: object, location: Location = ()) -> Iterator[tuple[Location, K
         for key, item in value.items():
             yield from leaves(key, (*location, str(key)))
             yield from leaves(item, (*location, str(key)))
-
-
-def references_in(page: Page) -> Iterator[Reference]:
-    """Yield what the texts of a page point at, those of its front matter first."""
-    for _, leaf in leaves(page):
-        if isinstance(leaf, Inline):
-            yield from leaf.references
-    for placed in page.body.references:
-        yield placed.reference

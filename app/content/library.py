@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from app.content.collecting import seldom_collected
 from app.content.kinship import Kinship
 from app.content.pages import (
     About,
@@ -23,7 +25,7 @@ from app.content.pages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from app.content.kinship import Kin
     from app.content.searchwords import SearchWords
@@ -104,7 +106,8 @@ class Library:
     @cached_property
     def kinship(self) -> Kinship:
         """Give what the pages share with each other."""
-        return Kinship(self)
+        with seldom_collected():
+            return Kinship(self)
 
     def treatments_of(self, cause: Cause) -> tuple[Treatment, ...]:
         """Give the treatments that a cause names, in its order."""
@@ -120,15 +123,31 @@ class Library:
 
     def causes_helped_by(self, page: Page) -> tuple[Cause, ...]:
         """Give the causes that name a treatment or an exercise."""
-        return tuple(cause for cause in self.causes if page.slug in (*cause.treatments, *cause.exercises))
+        return self._causes_by_care.get(page.slug, ())
 
     def causes_with(self, symptom: Symptom) -> tuple[Cause, ...]:
         """Give the causes that can bring a symptom."""
-        return tuple(cause for cause in self.causes if symptom.slug in cause.symptoms)
+        return self._causes_by_symptom.get(symptom.slug, ())
+
+    def treatments_for(self, symptom: Symptom) -> tuple[Treatment, ...]:
+        """Give the treatments that help with a symptom, whatever its cause."""
+        return self._treatments_by_symptom.get(symptom.slug, ())
 
     def related(self, page: Page) -> tuple[Kin, ...]:
         """Give the pages to read next, the nearest first, each with the reason."""
         return self.kinship.of(page)
+
+    @cached_property
+    def _causes_by_care(self) -> Mapping[str, tuple[Cause, ...]]:
+        return _by_name(self.causes, lambda cause: (*cause.treatments, *cause.exercises))
+
+    @cached_property
+    def _causes_by_symptom(self) -> Mapping[str, tuple[Cause, ...]]:
+        return _by_name(self.causes, lambda cause: cause.symptoms)
+
+    @cached_property
+    def _treatments_by_symptom(self) -> Mapping[str, tuple[Treatment, ...]]:
+        return _by_name(self.treatments, lambda treatment: treatment.for_symptoms)
 
     def _of(self, page_type: type[P]) -> tuple[P, ...]:
         pages = (page for page in self.pages.values() if isinstance(page, page_type))
@@ -137,6 +156,15 @@ class Library:
     def _named(self, slugs: Iterable[str], page_type: type[P]) -> tuple[P, ...]:
         pages = (self.pages.get(slug) for slug in slugs)
         return tuple(page for page in pages if isinstance(page, page_type) and page.withdrawn is None)
+
+
+def _by_name(pages: Iterable[P], names_of: Callable[[P], Iterable[str]]) -> Mapping[str, tuple[P, ...]]:
+    """Give, by each name, the pages that hold it, each once."""
+    found: defaultdict[str, dict[P, None]] = defaultdict(dict)
+    for page in pages:
+        for name in names_of(page):
+            found[name][page] = None
+    return {name: tuple(holding) for name, holding in found.items()}
 
 
 def _by_title(page: Page) -> str:

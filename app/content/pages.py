@@ -23,6 +23,7 @@ from app.content.keys import (
     TreatmentSlug,
 )
 from app.content.markdown import Inline
+from app.content.mentions import Mentions
 from app.content.record import Changes, Reviewer
 from app.content.vocabulary import Model, Text
 
@@ -53,7 +54,8 @@ _ById = AfterValidator(MappingProxyType)
 class Page(Model):
     """What every page has.
 
-    `path`, `slug` and `body` come from the file, not from its front matter. `waive` holds the codes of
+    `path`, `slug` and `body` come from the file, not from its front matter; `mentions` is found in both, so
+    that no body has to be opened for it. `waive` holds the codes of
     editorial rules that this page may break, each with the reason.
     """
 
@@ -62,6 +64,7 @@ class Page(Model):
     slug: str
     path: str
     body: Body
+    mentions: Mentions = Mentions()
     title: Text
     names: tuple[Text, ...] = ()
     sources: tuple[SourceId, ...] = ()

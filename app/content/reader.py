@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.content.body import parse_body
 from app.content.frontmatter import Lines, Location, parse_front_matter, parse_yaml
+from app.content.mentions import mentions_in
 from app.content.pages import Page
 from app.content.problems import Problem, Rule
 
@@ -24,7 +25,7 @@ T = TypeVar("T")
 P = TypeVar("P", bound=Page)
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_FROM_THE_FILE = ("slug", "path", "body")
+_FROM_THE_FILE = ("slug", "path", "body", "mentions")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff]")
 
 
@@ -134,7 +135,7 @@ def parse_page(raw: bytes, path: str, page_type: type[P]) -> tuple[P | None, Lin
         page = page_type.model_validate({**fields, "slug": slug, "path": path, "body": body})
     except ValidationError as error:
         return None, front.lines, [*problems, *_told(error, path, front.lines, page_type.model_fields)]
-    return page, front.lines, problems
+    return page.model_copy(update={"mentions": mentions_in(page)}), front.lines, problems
 
 
 def _told(error: ValidationError, path: str, lines: Lines, known: Iterable[str]) -> Iterator[Problem]:

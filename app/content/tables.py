@@ -124,8 +124,7 @@ def _treatments_of_symptom(_arguments: tuple[str, ...], page: Page, library: Lib
             treatment.for_symptoms[SymptomSlug(symptom.slug)],
             WORDS[treatment.certainty.grade],
         )
-        for treatment in library.treatments
-        if symptom.slug in treatment.for_symptoms
+        for treatment in library.treatments_for(symptom)
     )
     columns = ("Treatment", "What it may do", "How sure it is")
     return Table(
@@ -187,12 +186,11 @@ def _signs_and_treatments(_arguments: tuple[str, ...], _page: Page, library: Lib
             PageLink(symptom),
             tuple(
                 (PageLink(treatment), treatment.for_symptoms[SymptomSlug(symptom.slug)])
-                for treatment in library.treatments
-                if symptom.slug in treatment.for_symptoms
+                for treatment in library.treatments_for(symptom)
             ),
         )
         for symptom in library.symptoms
-        if any(symptom.slug in treatment.for_symptoms for treatment in library.treatments)
+        if library.treatments_for(symptom)
     )
     return Table("Signs and what can help", ("Sign", "Treatments and what each may do"), rows, "")
 

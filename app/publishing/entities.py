@@ -34,8 +34,7 @@ def entity_of(page: Page, library: Library, address_of: AddressOf) -> Node | lis
             signs = [node("MedicalSignOrSymptom", name=str(sign)) for sign in page.signs]
             entity = node("MedicalCondition", **_named(page), signOrSymptom=signs)
         case Symptom():
-            helping = (one for one in library.treatments if page.slug in one.for_symptoms)
-            therapies = _therapies(helping, address_of)
+            therapies = _therapies(library.treatments_for(page), address_of)
             entity = node("MedicalSignOrSymptom", **_named(page), possibleTreatment=therapies)
         case Treatment():
             contraindications = [str(caution.text) for caution in page.avoid_if]

@@ -208,7 +208,7 @@ class Recorder:
     def _symptom(self, symptom: Symptom) -> dict[str, Any]:
         slug = SymptomSlug(symptom.slug)
         causes = self.library.causes_with(symptom)
-        helping = (one for one in self.library.treatments if slug in one.for_symptoms)
+        helping = self.library.treatments_for(symptom)
         return {
             "causes": self._told((cause, cause.symptoms[slug], cause) for cause in causes),
             "treatments": self._told((one, one.for_symptoms[slug], one) for one in helping),

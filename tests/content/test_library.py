@@ -154,6 +154,15 @@ def test_pages_know_the_causes_that_name_them(folder: Folder) -> None:
     assert slugs(library.causes_with(tingling)) == ["pressed-nerve"]
 
 
+def test_symptoms_know_the_treatments_that_help_whatever_the_cause(folder: Folder) -> None:
+    folder.copy("symptoms/tingling.md", "numb")
+    folder.change("treatments/rest.md", "for_symptoms: {tingling:", "for_symptoms: {numb:")
+    library = folder.library()
+    numb, tingling = library.symptoms
+    assert slugs(library.treatments_for(numb)) == ["rest"]
+    assert library.treatments_for(tingling) == ()
+
+
 def test_every_name_and_text_of_a_page_is_found_with_its_place(tiny: Library) -> None:
     found = dict(leaves(tiny.causes[0]))
     assert found["treatments", 0] == TreatmentSlug("rest")
