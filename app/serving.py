@@ -17,7 +17,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
-from jinja2 import StrictUndefined
+from jinja2 import BytecodeCache, StrictUndefined
 from werkzeug.serving import is_running_from_reloader, run_simple
 
 from app.checker.knowledge import read_checker
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from jinja2.bccache import Bucket
 
     from app.checker.outcome import Checker
     from app.content.problems import Problem
@@ -91,6 +93,8 @@ class Site:
         return read_checker(settings.content, drawing_names(settings.static), settings.cache)[0]
 
     def _take_up(self, checker: Checker) -> None:
+        # What all pages share is reckoned here, once, and not by each worker at its first article.
+        checker.library.kinship  # noqa: B018 - a cached property
         app = create_app(self._settings, checker, SearchIndex.of(checker.library, self._settings.cache))
         self._ready = ReadyPages(app, self._settings.ready_mb * MEGABYTE, app.config["TODAY"])
         # What the collector never looks at again is never copied for a worker. What was served before goes.
@@ -176,6 +180,23 @@ def serve_development(settings: Settings) -> None:
     run_simple(settings.host, settings.port, LiveSite(settings), use_reloader=True, threaded=True)
 
 
+class CompiledTemplates(BytecodeCache):
+    """The templates as compiled, kept for the sites that are made anew; a changed one is compiled anew."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a template's bucket, if its source is as it was."""
+        checksum, code = self.kept.get(bucket.key, ("", b""))
+        if checksum == bucket.checksum:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a bucket was filled with."""
+        self.kept[bucket.key] = bucket.checksum, bucket.bytecode_to_string()
+
+
 class LiveSite:
     """A WSGI application that makes itself anew whenever a file of the site has changed."""
 
@@ -183,6 +204,7 @@ class LiveSite:
         self.settings = settings
         self.seen: frozenset[tuple[str, int]] = frozenset()
         self.app: Flask | None = None
+        self.compiled = CompiledTemplates()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request with the site as its files are now."""
@@ -199,7 +221,9 @@ class LiveSite:
             checker, _ = read_checker(self.settings.content, drawings, self.settings.cache)
         except ContentError as error:
             return problems_app(self.settings, error.problems)
-        return create_app(self.settings, checker, tell_fault=traceback.print_exception)
+        app = create_app(self.settings, checker, tell_fault=traceback.print_exception)
+        app.jinja_env.bytecode_cache = self.compiled
+        return app
 
 
 def problems_app(settings: Settings, problems: tuple[Problem, ...]) -> Flask:

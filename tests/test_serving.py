@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 import pytest
 from werkzeug.test import Client as Browser
 
+from app.content import library
 from app.content.problems import ContentError, Problem, Rule
 from app.serving import LiveSite, Site, problems_app, serve_production
 from tests.web.client import Client
@@ -191,6 +192,19 @@ def test_a_change_of_a_template_is_seen_at_once(writing: Settings) -> None:
     assert heading(browser, "/a-z/") == "Z to A"
 
 
+def test_a_template_is_compiled_anew_only_when_it_changed(writing: Settings) -> None:
+    live = LiveSite(writing)
+    browser = Browser(live)
+    browser.get("/a-z/")
+    before = dict(live.compiled.kept)
+    assert before
+    (writing.content / PAGE).touch()
+    swap(writing.templates / "site" / "a_z.html", "<h1>A to Z</h1>", "<h1>Z to A</h1>")
+    browser.get("/a-z/")
+    after = live.compiled.kept
+    assert len([key for key, code in before.items() if after[key] is not code]) == 1
+
+
 def test_the_site_is_made_anew_only_when_a_file_changed(writing: Settings) -> None:
     live = LiveSite(writing)
     browser = Browser(live)
@@ -242,6 +256,15 @@ def test_production_does_not_start_on_broken_content(writing: Settings) -> None:
     swap(writing.content / PAGE, "title: Sciatica", "colour: red")
     with pytest.raises(ContentError, match=f"content/{PAGE}:2: C005"):
         serve_production(writing)
+
+
+def test_what_pages_share_is_reckoned_before_the_workers_begin(
+    writing: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reckoned: list[object] = []
+    monkeypatch.setattr(library, "Kinship", reckoned.append)
+    Site(writing)
+    assert len(reckoned) == 1
 
 
 def test_a_worker_serves_what_was_read_before_it_began(writing: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, make_response, render_template, request
@@ -41,9 +42,24 @@ def showcase_blueprint(
     """
     blueprint = Blueprint("showcase", __name__)
     library = checker.library
+    # Drawn when they are asked for, since the site is made anew at every edit.
+    states = functools.cache(lambda: _states(checker, drawings, drawn))
+
+    @blueprint.get("/_components/")
+    def components() -> Response:
+        filters = MORE_ON_INDEX["causes"](request.args, library)
+        return never(make_response(render_template("showcase/index.html", **states(), filters=filters)))
+
+    return blueprint
+
+
+def _states(
+    checker: Checker, drawings: Collection[str], drawn: Mapping[str, Mapping[str, object]]
+) -> dict[str, object]:
+    library = checker.library
     cause = max(library.causes, key=lambda one: (len(one.patterns), len(one.exercises)))
     in_text = {part.drawing for part in cause.body.parts if isinstance(part, Figure)}
-    states = {
+    return {
         "cause": cause,
         "reviewed": cause.model_copy(update={"reviewed_by": REVIEWER}),
         "withdrawn": Picked((), (cause,), ("no-such-page",), garbled=True, too_many=True),
@@ -72,13 +88,6 @@ def showcase_blueprint(
         "all_sources": library.sources,
         "drawings": sorted(set(drawings) - in_text),
     }
-
-    @blueprint.get("/_components/")
-    def components() -> Response:
-        filters = MORE_ON_INDEX["causes"](request.args, library)
-        return never(make_response(render_template("showcase/index.html", **states, filters=filters)))
-
-    return blueprint
 
 
 def answers_of(cause: Cause) -> Answers:

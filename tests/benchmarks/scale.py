@@ -23,7 +23,7 @@ from werkzeug.test import Client
 from app.checker.knowledge import read_checker
 from app.factory import create_app
 from app.search.index import SearchIndex
-from app.serving import LiveSite
+from app.serving import LiveSite, Site
 from app.settings import PROJECT, Settings, drawing_names
 from tests.benchmarks.generated import write_content
 
@@ -60,14 +60,9 @@ def start(settings: Settings) -> dict[str, float]:
 
 
 def first_answer(content: str, cache: str) -> None:
-    """Start the site, show its first page, and print the megabytes that the process holds.
-
-    The first article takes longer, since what all pages share (`app.content.kinship`) is reckoned for it.
-    """
-    settings = settings_for(Path(content), Path(cache))
-    checker, _ = read_checker(settings.content, drawing_names(settings.static), settings.cache)
-    app = create_app(settings, checker, SearchIndex.of(checker.library, settings.cache))
-    answer = Client(app).get("/")
+    """Start the site as a server does, show its first page, and print the megabytes that are held then."""
+    site = Site(settings_for(Path(content), Path(cache)))
+    answer = Client(site.application()).get("/")
     if answer.status_code != 200:
         raise RuntimeError(answer.status)
     line = next(line for line in _STATUS.read_text("utf-8").splitlines() if line.startswith("VmRSS"))
