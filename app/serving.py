@@ -19,8 +19,10 @@ from granian.log import LogLevels
 from granian.server import Server
 from jinja2 import BytecodeCache, StrictUndefined
 from werkzeug.serving import is_running_from_reloader, run_simple
+from werkzeug.wsgi import ClosingIterator
 
 from app.checker.knowledge import read_checker
+from app.content.collecting import seldom_collected
 from app.content.problems import ContentError
 from app.factory import create_app
 from app.search.index import SearchIndex
@@ -210,10 +212,14 @@ class LiveSite:
         """Answer a request with the site as its files are now."""
         folders = (self.settings.content, self.settings.templates, self.settings.static)
         now = frozenset(_stamps(folders))
-        if self.app is None or now != self.seen:
+        if self.app is not None and now == self.seen:
+            return self.app(environ, start_response)
+        with seldom_collected():
             self.seen = now
             self.app = self._make()
-        return self.app(environ, start_response)
+            answer = self.app(environ, start_response)
+        # The site as it was is cleared away when the writer has the page, not before.
+        return ClosingIterator(answer, _clear_away)
 
     def _make(self) -> Flask:
         try:
@@ -224,6 +230,10 @@ class LiveSite:
         app = create_app(self.settings, checker, tell_fault=traceback.print_exception)
         app.jinja_env.bytecode_cache = self.compiled
         return app
+
+
+def _clear_away() -> None:
+    gc.collect()
 
 
 def problems_app(settings: Settings, problems: tuple[Problem, ...]) -> Flask:

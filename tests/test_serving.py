@@ -205,6 +205,20 @@ def test_a_template_is_compiled_anew_only_when_it_changed(writing: Settings) -> 
     assert len([key for key, code in before.items() if after[key] is not code]) == 1
 
 
+def test_the_site_as_it_was_is_cleared_away_after_the_new_page(
+    writing: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = Browser(LiveSite(writing))
+    rounds: list[None] = []
+    monkeypatch.setattr("app.serving.gc.collect", lambda: rounds.append(None))
+    with browser.get("/a-z/") as answer:
+        assert answer.status_code == 200
+        assert rounds == []
+    assert rounds == [None]
+    browser.get("/a-z/").close()
+    assert rounds == [None]
+
+
 def test_the_site_is_made_anew_only_when_a_file_changed(writing: Settings) -> None:
     live = LiveSite(writing)
     browser = Browser(live)

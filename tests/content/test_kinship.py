@@ -165,6 +165,15 @@ def test_questions_are_akin_when_one_page_answers_them(others: Folder) -> None:
     assert found["two"].because == "Both are answered from: other-0"
 
 
+def test_a_question_that_names_its_owner_in_its_words_too_is_no_nearer(others: Folder) -> None:
+    for name in ("one", "two"):
+        others.write_faq(name, "Words.")
+        others.change(f"faq/{name}.md", "owner: pressed-nerve", "owner: other-0")
+    before = akin(others.library(), "one")["two"].score
+    others.change("faq/one.md", "Words.", "See [the nerve](page:other-0).")
+    assert akin(others.library(), "one")["two"].score == before
+
+
 def test_questions_of_one_group_are_akin_where_one_names_the_other(others: Folder) -> None:
     for number, (name, body) in enumerate((("one", "See [two](page:two)."), ("two", "Words."))):
         others.write_faq(name, body)
