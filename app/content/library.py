@@ -120,7 +120,7 @@ class Library:
 
     def causes_helped_by(self, page: Page) -> tuple[Cause, ...]:
         """Give the causes that name a treatment or an exercise."""
-        return tuple(cause for cause in self.causes if page.slug in (*cause.treatments, *cause.exercises))
+        return self._causes_by_help.get(page.slug, ())
 
     def causes_with(self, symptom: Symptom) -> tuple[Cause, ...]:
         """Give the causes that can bring a symptom."""
@@ -129,6 +129,15 @@ class Library:
     def related(self, page: Page) -> tuple[Kin, ...]:
         """Give the pages to read next, the nearest first, each with the reason."""
         return self.kinship.of(page)
+
+    @cached_property
+    def _causes_by_help(self) -> Mapping[str, tuple[Cause, ...]]:
+        """Give, by the slug of each treatment and exercise, the causes that name it."""
+        helped: dict[str, list[Cause]] = {}
+        for cause in self.causes:
+            for slug in dict.fromkeys((*cause.treatments, *cause.exercises)):
+                helped.setdefault(slug, []).append(cause)
+        return {slug: tuple(causes) for slug, causes in helped.items()}
 
     def _of(self, page_type: type[P]) -> tuple[P, ...]:
         pages = (page for page in self.pages.values() if isinstance(page, page_type))
