@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import json
+import multiprocessing
+import os
 import tempfile
 import warnings
 import zipfile
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +26,16 @@ from app.web import exported
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from flask import Flask
 
     from app.checker.outcome import Checker
     from app.settings import Settings
+
+
+# How many addresses a process is given to write at once.
+_AT_ONCE = 16
 
 
 class ExportError(Exception):
@@ -104,19 +115,68 @@ def _frozen(settings: Settings, checker: Checker, beside: Path) -> Iterator[Path
         fresh = Path(temporary) / "new"
         app.config.update(
             FREEZER_DESTINATION=str(fresh),
+            # What one process wrote is more than another one knows of.
+            FREEZER_REMOVE_EXTRA_FILES=False,
             # What a file is called says enough to a web server: FHIR is JSON, too.
             FREEZER_IGNORE_MIMETYPE_WARNINGS=True,
         )
-        # Templates make more addresses than pages lead to, some of them only to show how one is made.
-        freezer = Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
-        freezer.register_generator(addresses)
-        with warnings.catch_warnings():
-            # That views are left out is meant.
-            warnings.simplefilter("ignore", FrozenFlaskWarning)
-            freezer.freeze()
+        # Reckoned once, before the processes that share it begin.
+        _ = checker.library.kinship
+        _write_all(app, addresses)
         told = {"version": __version__, "content": content_day(checker).isoformat()}
         (fresh / MARKER).write_text(json.dumps(told) + "\n", "utf-8")
         yield fresh
+
+
+def _write_all(app: Flask, addresses: exported.Addresses) -> None:
+    """Write every address to which the pages lead, with one process for each processor."""
+    with app.test_request_context():
+        waiting = list(dict.fromkeys(addresses.first()))
+    known = set(waiting)
+    processes = os.cpu_count() or 1
+    with ProcessPoolExecutor(
+        processes,
+        # The pages are there already in a process that is forked, and need not be read anew.
+        multiprocessing.get_context("fork"),
+        lambda: _WRITER.set(_Writer(app, addresses)),
+    ) as pool:
+        running: set[Future[set[str]]] = set()
+        while waiting or running:
+            while waiting:
+                running.add(pool.submit(_write, waiting[:_AT_ONCE]))
+                del waiting[:_AT_ONCE]
+            done, running = concurrent.futures.wait(running, return_when=FIRST_COMPLETED)
+            waiting = sorted(set().union(*(one.result() for one in done)) - known)
+            known.update(waiting)
+
+
+class _Writer:
+    """Writes addresses into files, in a process of its own."""
+
+    def __init__(self, app: Flask, addresses: exported.Addresses) -> None:
+        self._linked = addresses.linked
+        self._to_write: Sequence[str] = ()
+        # Templates make more addresses than pages lead to, some of them only to show how one is made.
+        self._freezer = Freezer(app, with_static_files=False, with_no_argument_rules=False, log_url_for=False)
+        self._freezer.register_generator(lambda: self._to_write)
+
+    def write(self, addresses: Sequence[str]) -> set[str]:
+        """Write addresses; give those to which they lead."""
+        self._to_write = addresses
+        self._linked.clear()
+        with warnings.catch_warnings():
+            # That views are left out is meant.
+            warnings.simplefilter("ignore", FrozenFlaskWarning)
+            self._freezer.freeze()
+        return self._linked.copy()
+
+
+# What a process writes with.
+_WRITER: ContextVar[_Writer] = ContextVar("writer")
+
+
+def _write(addresses: Sequence[str]) -> set[str]:
+    return _WRITER.get().write(addresses)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.content.library import Library
     from app.content.pages import Page, Term
 
+# Where a site holds the addresses that were made.
+_ADDRESSES = "nervewise.addresses"
 _LOCAL_LINK = re.compile(r'(<a\b[^>]*? href=")((?:/|#)[^"]*)"')
 _HREF = re.compile(r'href="(page|term|site):([a-z0-9-]*)(#[^"]*)?"')
 _TERM_LINK = re.compile(r'<a href="term:([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
@@ -34,12 +36,26 @@ _CITATIONS = re.compile(rf"(?:\s*{_CITATION.pattern})+")
 
 def address(page: Page) -> str:
     """Give the address of a page."""
-    return url_for(f"{BY_KIND[page.kind].name}.page", slug=page.slug)
+    return _address_once(f"{BY_KIND[page.kind].name}.page", slug=page.slug)
 
 
 def json_address(page: Page) -> str:
     """Give the address of a page's JSON."""
-    return url_for("openjson.page", section_name=BY_KIND[page.kind].name, slug=page.slug)
+    return _address_once("openjson.page", section_name=BY_KIND[page.kind].name, slug=page.slug)
+
+
+def term_address(slug: str) -> str:
+    """Give the address of a medical word in the glossary."""
+    return _address_once("site.glossary", _anchor=slug)
+
+
+def _address_once(endpoint: str, **values: str) -> str:
+    # Werkzeug is slow to make an address, and a page may have hundreds: so each is made once for a site.
+    known: dict[tuple[str, ...], str] = current_app.extensions[_ADDRESSES]
+    key = (request.root_path, endpoint, *values.values())
+    if key not in known:
+        known[key] = url_for(endpoint, **values)  # type: ignore[arg-type]  # Flask's own keys are among them
+    return known[key]
 
 
 def public(path: str) -> str:
@@ -81,11 +97,15 @@ def show(
             (components/terms.html) on the page; without it they are links to the glossary.
     """
     html = text.html if isinstance(text, Inline) else text
-    if explained is not None:
-        html = _TERM_LINK.sub(lambda match: _explain(match, library, explained), html)
-    html = _HREF.sub(lambda match: _href(match, library), html)
-    numbers = {source: number for number, source in enumerate(page.sources, 1)} if page else {}
-    return Markup(_CITATIONS.sub(lambda match: _citations(match.group(), numbers, library), html))  # noqa: S704 - made by app.content.markdown, which escapes raw HTML
+    # Most texts have no link and no citation; to look for one by `in` costs next to nothing.
+    if 'href="' in html:
+        if explained is not None:
+            html = _TERM_LINK.sub(lambda match: _explain(match, library, explained), html)
+        html = _HREF.sub(lambda match: _href(match, library), html)
+    if "<cite-ref " in html:
+        numbers = {source: number for number, source in enumerate(page.sources, 1)} if page else {}
+        html = _CITATIONS.sub(lambda match: _citations(match.group(), numbers, library), html)
+    return Markup(html)  # noqa: S704 - made by app.content.markdown, which escapes raw HTML
 
 
 def _explain(match: re.Match[str], library: Library, explained: dict[str, Term]) -> str:
@@ -100,7 +120,7 @@ def _href(match: re.Match[str], library: Library) -> str:
     if scheme == "page":
         target = address(library.pages[key]) + fragment
     elif scheme == "term":
-        target = url_for("site.glossary", _anchor=key)
+        target = term_address(key)
     else:
         target = url_for(PLACE_ENDPOINTS[key]) + fragment
     return f'href="{escape(target)}"'
@@ -149,6 +169,7 @@ class Drawings:
 def register(app: Flask, library: Library) -> None:
     """Give templates what they call."""
     drawings = Drawings(drawing_files(app.config["STATIC"]))
+    app.extensions[_ADDRESSES] = {}
 
     framed: dict[tuple[str, str, str | None], Markup] = {}
 
@@ -178,6 +199,7 @@ def register(app: Flask, library: Library) -> None:
     app.jinja_env.globals.update(
         address=address,
         json_address=json_address,
+        term_address=term_address,
         draw_table=draw_table,
         explained_here=explained_here,
         frame=frame,

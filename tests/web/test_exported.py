@@ -12,8 +12,6 @@ from app.web import exported
 from tests.web.pages import CHECKS, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from flask import Flask
     from flask.testing import FlaskClient
 
@@ -37,23 +35,23 @@ def app(settings: Settings, checker: Checker, withdrawn: Library) -> Flask:
 
 
 @pytest.fixture(scope="module")
-def addresses(app: Flask, withdrawn: Library) -> Callable[[], Iterator[str]]:
+def addresses(app: Flask, withdrawn: Library) -> exported.Addresses:
     """What gives every address of the site, which is written into files from now on."""
     return exported.register(app, withdrawn)
 
 
 @pytest.fixture(scope="module")
-def files(app: Flask, addresses: Callable[[], Iterator[str]]) -> FlaskClient:
+def files(app: Flask, addresses: exported.Addresses) -> FlaskClient:
     """Who writes it."""
     del addresses
     return app.test_client()
 
 
 def test_a_page_that_was_withdrawn_is_a_file_that_says_why(
-    app: Flask, files: FlaskClient, addresses: Callable[[], Iterator[str]]
+    app: Flask, files: FlaskClient, addresses: exported.Addresses
 ) -> None:
     with app.test_request_context():
-        assert "/causes/sciatica/" in addresses()
+        assert "/causes/sciatica/" in addresses.first()
     answer = files.get("/causes/sciatica/")
     assert answer.status_code == 200
     assert "Its source was taken back." in answer.text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.content.markdown import Inline
-from app.web.rendering import address, show
+from app.web.rendering import address, json_address, show, term_address
 from app.web.sections import PLACE_ENDPOINTS
 from tests.web.pages import words_of
 
@@ -99,3 +99,14 @@ def test_every_medical_word_of_a_page_is_explained_on_it(client: Client) -> None
 def test_the_glossary_opens_nothing_over_itself(client: Client) -> None:
     page = client.get("/glossary/").page
     assert page.all("button", class_="term") == page.all("div", class_="terms__card") == []
+
+
+def test_an_address_begins_with_the_folder_below_which_the_site_is_reached(
+    app: Flask, library: Library
+) -> None:
+    page = library.pages["sciatica"]
+    for folder in ("/health", "", "/health"):
+        with app.test_request_context(base_url=f"http://127.0.0.1{folder}/"):
+            assert address(page) == f"{folder}/causes/sciatica/"
+            assert json_address(page) == f"{folder}/causes/sciatica/index.json"
+            assert term_address("nerve-root") == f"{folder}/glossary/#nerve-root"
