@@ -127,9 +127,10 @@ class SearchIndex:
             for slot in query.slots
         ]
         coverage = Coverage(query.slots, rarities)
-        told_of = self._telling.weigh(alternatives)
+        documents = self._documents(by_words)
+        told_of = self._telling.weigh(alternatives, {document.slug for document, _ in documents.values()})
         scored = []
-        for number, (document, names) in self._documents(by_words).items():
+        for number, (document, names) in documents.items():
             name = max(
                 (
                     coverage.of(held) * len(held) / len(one) * (OTHER_NAME if place else 1)

@@ -34,19 +34,27 @@ class Telling:
         for number, (option, wording) in enumerate(_wordings(library)):
             for stem in wording:
                 self._wordings[stem].append((option, number, len(wording)))
-        self._evidence: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        self._evidence: defaultdict[str, dict[str, float]] = defaultdict(dict)
         for cause in library.causes:
             for option, evidence in cause.evidence.items():
                 if evidence.weight > 0:
-                    self._evidence[option].append((cause.slug, evidence.weight))
+                    self._evidence[option][cause.slug] = evidence.weight
         self._rules = [(page.slug, rule.clauses) for page in library.emergencies for rule in page.rules]
         self._rules_of: defaultdict[str, set[int]] = defaultdict(set)
         for number, (_, clauses) in enumerate(self._rules):
             for option in chain.from_iterable(clauses):
                 self._rules_of[option].add(number)
 
-    def weigh(self, stems: AbstractSet[str]) -> dict[str, float]:
-        """Give the pages that some words speak for, each with how strongly, from 0 to 1, by slug."""
+    def weigh(self, stems: AbstractSet[str], among: AbstractSet[str]) -> dict[str, float]:
+        """Tell for which pages some words speak.
+
+        Args:
+            stems: those of the words.
+            among: the slugs of the pages in question, which alone are weighed, against each other.
+
+        Returns:
+            How strongly they speak for a page, from 0 to 1, by its slug.
+        """
         there = Counter(wording for stem in stems for wording in self._wordings.get(stem, ()))
         told: dict[str, float] = {}
         for (option, _, size), held in there.items():
@@ -57,8 +65,9 @@ class Telling:
             return {}
         sums: defaultdict[str, float] = defaultdict(float)
         for option, share in sorted(told.items()):
-            for slug, weight in self._evidence.get(option, ()):
-                sums[slug] += weight * share
+            weights = self._evidence.get(option, {})
+            for slug in among & weights.keys():
+                sums[slug] += weights[slug] * share
         most = max(sums.values(), default=1.0) / min(1.0, (len(groups) - 1) / ENOUGH)
         weighed = {slug: total / most for slug, total in sums.items()}
         for number in {number for option in told for number in self._rules_of.get(option, ())}:
