@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.search.wording import words_in
+from app.search.wording import WORD, fold, stem, words_between
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -30,27 +30,29 @@ class Piece:
 def excerpt_of(document: Document, stems: Collection[str]) -> tuple[Piece, ...]:
     """Give the stretch of a document in which most of the stems stand, of its opening where none does."""
     text = f"{document.opening} {document.text}".strip()
-    words = words_in(text[: MOST_WORDS * 8])[:MOST_WORDS]
-    if not words:
+    written = WORD.findall(text[: MOST_WORDS * 8])[:MOST_WORDS]
+    if not written:
         return ()
-    start = _best_start(words, stems)
-    end = min(start + WORDS, len(words))
-    pieces = list(_pieces(text, words[start:end], stems))
+    start = _best_start(written, stems)
+    end = min(start + WORDS, len(written))
+    pieces = list(_pieces(text, words_between(text, start, end), stems))
     if start > 0:
         pieces.insert(0, Piece("\N{HORIZONTAL ELLIPSIS} ", marked=False))
-    if end < len(words):
+    if end < len(written):
         pieces.append(Piece(" \N{HORIZONTAL ELLIPSIS}", marked=False))
     return tuple(pieces)
 
 
-def _best_start(words: Sequence[Word], stems: Collection[str]) -> int:
-    places = [place for place, word in enumerate(words) if word.stem in stems]
+def _best_start(written: Sequence[str], stems: Collection[str]) -> int:
+    # Each word is stemmed once, however often it is written.
+    wanted = {word: one for word in set(written) if (one := stem(fold(word))) in stems}
+    places = [place for place, word in enumerate(written) if word in wanted]
     best, most = 0, 0
     first = 0
     for last, place in enumerate(places):
         while place - places[first] >= WORDS - LEAD:
             first += 1
-        held = len({words[one].stem for one in places[first : last + 1]})
+        held = len({wanted[written[one]] for one in places[first : last + 1]})
         if held > most:
             best, most = places[first], held
     return max(0, best - LEAD)

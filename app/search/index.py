@@ -1,7 +1,8 @@
-"""The index: SQLite's FTS5 over the documents, weighted by field."""
+"""The index: finds documents by their words and names, and puts them in order."""
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import json
 import math
@@ -10,8 +11,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from app.content.searchwords import wordings_of
+from app.search.coverage import Coverage
 from app.search.documents import TERM, Document, documents_of
-from app.search.query import LONGEST, Query, Slot, Understanding
+from app.search.postings import Postings
+from app.search.query import LONGEST, Query, Understanding
 from app.search.results import Found, Hit
 from app.search.spelling import Speller
 from app.search.store import file_of, stored
@@ -20,15 +23,14 @@ from app.search.wording import words_in
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from app.content.library import Library
     from app.content.searchwords import SearchWords
 
-# How much a word counts in each field; this and what follows was tuned on tests/search/queries.yaml.
-WEIGHTS = (10.0, 8.0, 4.0, 3.0, 1.0)
-# What editors add to a query counts for less than what was typed.
+# What editors add to a query counts for less than what was typed; this and what follows was tuned on
+# tests/search/queries.yaml.
 ADDED = 0.7
 # Of this many documents by their words the order is reckoned anew, by how much of the query each holds.
 CANDIDATES = 60
@@ -43,25 +45,12 @@ TERM_FITS = 0.75
 NAMED = 50.0
 # What people say and no page does is known, and may be what a misspelt word means.
 SAID = 10
-_BY_WORDS = """
-    SELECT rowid, SUM(score) AS score FROM (
-        SELECT rowid, -bm25(page, {weights}) AS score FROM page WHERE page MATCH :typed {within}
-        UNION ALL
-        SELECT rowid, -bm25(page, {weights}) * {added} AS score FROM page WHERE page MATCH :added {within}
-    ) GROUP BY rowid ORDER BY score DESC LIMIT {limit}
-"""
-_BY_NAME = """
-    SELECT rowid FROM page WHERE page MATCH '{title names} : (' || :every || ')'
-    ORDER BY bm25(page, 1, 1) LIMIT :limit
-"""
 _NAMED = """
     SELECT number FROM (SELECT rowid AS row FROM name WHERE name MATCH ? ORDER BY bm25(name) LIMIT 200)
     JOIN owner USING (row)
 """
-_DOCUMENT = (
-    "SELECT number, kind, slug, title, names, opening, headings, text, stems, stems_of_names FROM document"
-)
-_STEM = "SELECT stem, foremost, everywhere FROM stem"
+_DOCUMENT = "SELECT number, kind, slug, title, names, opening, headings, text, stems_of_names FROM document"
+_POSTINGS = "SELECT stem, numbers, scores, named, name_scores, foremost FROM posting"
 # So many matches are looked at in a search, or all of the one rarest word.
 MOST_MATCHES = 1500
 
@@ -129,71 +118,44 @@ class SearchIndex:
         if not query.slots:
             return []
         alternatives = frozenset((*query.typed, *query.added))
-        there = self._there(alternatives)
-        by_words = self._candidates(query, there)
+        postings = self._postings(alternatives)
+        by_words = _candidates(query, postings)
         best = max(by_words.values(), default=1.0)
-        rarities = [math.log(1 + self._count / (1 + there.get(slot.stem, (0, 0))[0])) for slot in query.slots]
-        told_of = self._telling.weigh(alternatives)
+        held_in = _held_in(by_words, postings)
+        rarities = [
+            math.log(1 + self._count / (1 + (postings[slot.stem].foremost if slot.stem in postings else 0)))
+            for slot in query.slots
+        ]
+        coverage = Coverage(query.slots, rarities)
+        documents = self._documents(by_words)
+        told_of = self._telling.weigh(alternatives, {document.slug for document, _ in documents.values()})
         scored = []
-        for number, (document, stems, names) in self._documents(by_words).items():
-            held = [stem for stem in alternatives if f" {stem} " in stems]
-            coverage = _covered(query.slots, rarities, held)
+        for number, (document, names) in documents.items():
             name = max(
                 (
-                    _covered(query.slots, rarities, one)
-                    * len(one & alternatives)
-                    / len(one)
-                    * (OTHER_NAME if place else 1)
+                    coverage.of(held) * len(held) / len(one) * (OTHER_NAME if place else 1)
                     for place, one in enumerate(_stems_of_names(names))
-                    if not one.isdisjoint(alternatives)
+                    if (held := one & alternatives)
                 ),
                 default=0.0,
             )
-            words = by_words[number] / best * (1 - COVERAGE + COVERAGE * coverage)
+            words = (
+                by_words[number] / best * (1 - COVERAGE + COVERAGE * coverage.of(frozenset(held_in[number])))
+            )
             prior = KINDS.get(document.kind, 1.0)
             told = TELLING * told_of.get(document.slug, 0.0)
             scored.append((document, (words + NAME * name) * prior + told, name))
         return sorted(scored, key=lambda one: (-one[1], one[0].title))
 
-    def _candidates(self, query: Query, there: Mapping[str, tuple[int, int]]) -> dict[int, float]:
-        """Give the documents that may fit by their words or their names, with the score of their words."""
-        sought = _telling_most(there)
-        typed = [stem for stem in query.typed if stem in sought]
-        added = [stem for stem in query.added if stem in sought]
-        asked = {
-            "typed": _any_of(typed or added),
-            "added": _any_of(added or typed),
-            "every": _any_of((*typed, *added)),
-            "limit": CANDIDATES,
-        }
-        if not sought:
-            return {}
-        weights = ", ".join(map(str, WEIGHTS))
-        with self._lock:
-            rows = dict(
-                self._database.execute(
-                    _BY_WORDS.format(weights=weights, added=ADDED, limit=CANDIDATES, within=""), asked
-                )
-            )
-            named = [row for (row,) in self._database.execute(_BY_NAME, asked) if row not in rows]
-            within = f"AND rowid IN ({', '.join(map(str, named))})"
-            if named:
-                rows.update(
-                    self._database.execute(
-                        _BY_WORDS.format(weights=weights, added=ADDED, limit=CANDIDATES, within=within), asked
-                    )
-                )
-        return rows
+    def _postings(self, stems: Collection[str]) -> dict[str, Postings]:
+        """Give where those stems stand that are there at all."""
+        rows = self._asked(f"{_POSTINGS} WHERE stem IN ({_marks(stems)})", stems)
+        return {stem: Postings.of_row(*parts) for stem, *parts in rows}
 
-    def _there(self, stems: Collection[str]) -> dict[str, tuple[int, int]]:
-        """Give, of those stems that are there at all, how many documents hold each foremost, and at all."""
-        rows = self._asked(f"{_STEM} WHERE stem IN ({_marks(stems)})", stems)
-        return {stem: (foremost, everywhere) for stem, foremost, everywhere in rows}
-
-    def _documents(self, numbers: Collection[int]) -> dict[int, tuple[Document, str, str]]:
-        """Give documents by their numbers, each with the stems in it, and those of its names."""
+    def _documents(self, numbers: Collection[int]) -> dict[int, tuple[Document, str]]:
+        """Give documents by their numbers, each with the stems of its names."""
         rows = self._asked(f"{_DOCUMENT} WHERE number IN ({_marks(numbers)})", numbers)
-        return {row[0]: (_document(row), row[8], row[9]) for row in rows}
+        return {row[0]: (_document(row), row[8]) for row in rows}
 
     def _page(self, slug: str) -> Document | None:
         rows = self._asked(f"{_DOCUMENT} WHERE slug = ? AND kind != '{TERM}'", (slug,))
@@ -222,36 +184,46 @@ class SearchIndex:
         return [document for document in found if document.kind != TERM]
 
 
-def _covered(slots: Sequence[Slot], rarities: Sequence[float], held: Collection[str]) -> float:
-    """Tell which share of a query some stems hold, rare words counting for more."""
-    covered = sum(
-        rarity * (1.0 if slot.stem in held else max((_share(one, held) for one in slot.meanings), default=0))
-        for slot, rarity in zip(slots, rarities, strict=True)
-    )
-    return covered / sum(rarities)
+def _candidates(query: Query, postings: Mapping[str, Postings]) -> dict[int, float]:
+    """Give the documents that may fit by their words or their names, with the score of their words."""
+    sought = _telling_most(postings)
+    by_words: defaultdict[int, float] = defaultdict(float)
+    by_names: defaultdict[int, float] = defaultdict(float)
+    for stems, share in ((query.typed, 1.0), (query.added, ADDED)):
+        for stem in stems:
+            if stem in sought:
+                held = postings[stem]
+                for number, score in zip(held.numbers, held.scores, strict=True):
+                    by_words[number] += share * score
+                for number, score in zip(held.named, held.name_scores, strict=True):
+                    by_names[number] += score
+    first = heapq.nlargest(CANDIDATES, by_words, by_words.__getitem__)
+    named = heapq.nlargest(CANDIDATES, by_names, by_names.__getitem__)
+    return {number: by_words[number] for number in (*first, *named)}
 
 
-def _share(meaning: Sequence[str], held: Collection[str]) -> float:
-    return sum(stem in held for stem in meaning) / len(meaning)
-
-
-def _any_of(stems: Iterable[str]) -> str:
-    return " OR ".join(f'"{stem}"' for stem in stems)
-
-
-def _telling_most(there: Mapping[str, tuple[int, int]]) -> set[str]:
+def _telling_most(postings: Mapping[str, Postings]) -> set[str]:
     """Give the stems by which documents are looked for: the rarest, until so many documents hold them.
 
     A word that stands nearly everywhere tells no page from another, and would make each search look at all.
     """
     sought: set[str] = set()
     documents = 0
-    for stem in sorted(there, key=lambda one: (there[one][1], one)):
-        documents += there[stem][1]
+    for number, stem in sorted((len(held.numbers), stem) for stem, held in postings.items()):
+        documents += number
         if sought and documents > MOST_MATCHES:
             break
         sought.add(stem)
     return sought
+
+
+def _held_in(documents: Collection[int], postings: Mapping[str, Postings]) -> dict[int, list[str]]:
+    """Give the stems that stand in each of some documents."""
+    held_in: dict[int, list[str]] = {number: [] for number in documents}
+    for stem, held in postings.items():
+        for number in held.among(documents):
+            held_in[number].append(stem)
+    return held_in
 
 
 def _marks(values: Collection[object]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from app.search.wording import fold, stem, stems_of, words_in
+from app.search.wordings import Wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,13 +63,18 @@ class Understanding:
     def __init__(self, words: SearchWords, speller: Speller) -> None:
         """Take the words of content/search.yaml, and who mends the spelling."""
         self._speller = speller
-        self._sayings = [
-            (_wording(one), stems_of(saying.means)) for saying in words.sayings for one in saying.says
+        sayings = [(text, stems_of(saying.means)) for saying in words.sayings for text in saying.says]
+        self._sayings = Wordings(text for text, _ in sayings)
+        self._meanings = [means for _, means in sayings]
+        listed = [
+            (text, (danger, place))
+            for danger, page in enumerate(words.dangers)
+            for place, texts in enumerate(page.all_of)
+            for text in texts
         ]
-        self._dangers = [
-            (danger.page, [[_wording(one) for one in wordings] for wordings in danger.all_of])
-            for danger in words.dangers
-        ]
+        self._signs = Wordings(text for text, _ in listed)
+        self._lists_of_signs = [lists for _, lists in listed]
+        self._dangers = [(danger.page, len(danger.all_of)) for danger in words.dangers]
 
     def read(self, text: str) -> Query:
         """Understand what was typed; of a longer text, the beginning."""
@@ -103,43 +110,16 @@ class Understanding:
 
     def _said(self, words: Sequence[Word]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Yield the everyday wordings in a query, with their places; a part of a longer one is none."""
-        found = [
-            (start, end, means) for wording, means in self._sayings for start, end in _places(wording, words)
-        ]
+        found = [(start, end, self._meanings[one]) for one, start, end in self._sayings.places(words)]
         for start, end, means in found:
             around = [(other, last) for other, last, _ in found if other <= start and end <= last]
             if all(last - other <= end - start for other, last in around):
                 yield start, end, means
 
     def _danger(self, words: Sequence[Word]) -> str | None:
-        for page, lists in self._dangers:
-            if all(any(_stands_in(one, words) for one in wordings) for wordings in lists):
-                return page
-        return None
-
-
-def _wording(text: str) -> tuple[str, ...]:
-    return tuple(word.stem for word in words_in(text))
-
-
-def _stands_in(wording: Sequence[str], words: Sequence[Word]) -> bool:
-    return next(_places(wording, words), None) is not None
-
-
-def _places(wording: Sequence[str], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Yield where the words of a wording follow one another; words such as 'my' may stand between them."""
-    for start in range(len(words)):
-        place = start
-        for number, stem_wanted in enumerate(wording):
-            while (
-                number
-                and place < len(words)
-                and words[place].stem != stem_wanted
-                and not words[place].says_something
-            ):
-                place += 1
-            if place >= len(words) or words[place].stem != stem_wanted:
-                break
-            place += 1
-        else:
-            yield start, place
+        """Give the first emergency of which a wording of each list stands in a query."""
+        met = {self._lists_of_signs[one] for one, _, _ in self._signs.places(words)}
+        lists = Counter(danger for danger, _ in met)
+        return next(
+            (page for number, (page, all_of) in enumerate(self._dangers) if lists[number] == all_of), None
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -33,7 +35,10 @@ class Speller:
         """
         self._pairs = pairs
         self._weights = {word: weight for word, weight in weights.items() if word not in STOP_WORDS}
-        self._words = sorted(self._weights)
+        by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word in sorted(self._weights):
+            by_length[len(word)].append(word)
+        self._by_length = dict(by_length)
 
     def knows(self, folded: str) -> bool:
         """Tell whether a folded word, or a plain form of it, stands on the site."""
@@ -65,11 +70,7 @@ class Speller:
         if parts:
             return parts
         most = _most_slips(folded)
-        near = (
-            process.extract(folded, self._words, scorer=OSA.distance, score_cutoff=most, limit=_CANDIDATES)
-            if most
-            else []
-        )
+        near = self._near(folded, most) if most else []
 
         def beside(word: str) -> bool:
             return (before, word) in self._pairs or (word, after) in self._pairs
@@ -81,6 +82,12 @@ class Speller:
             near = [one for one in near if beside(one[0])]
         meant = min(near, key=lambda one: unlikely(one[0], one[1]), default=None)
         return () if meant is None else (meant[0],)
+
+    def _near(self, folded: str, most: int) -> list[tuple[str, int, int]]:
+        """Give the words that are at most so many slips away, which no word of quite another length is."""
+        lengths = range(len(folded) - most, len(folded) + most + 1)
+        words = list(chain.from_iterable(self._by_length.get(length, ()) for length in lengths))
+        return process.extract(folded, words, scorer=OSA.distance, score_cutoff=most, limit=_CANDIDATES)
 
     def _parted(self, folded: str) -> tuple[str, ...]:
         """Part two words that were written as one."""

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.content.cache import code_digest, digest_of, is_ours
+from app.search.postings import PostingsMaker
 from app.search.wording import stems_of, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from app.content.library import Library
     from app.search.documents import Document
@@ -30,20 +31,19 @@ if TYPE_CHECKING:
 SUFFIX = ".search"
 # So many files are kept, for the site may go back to what it was.
 MOST_FILES = 3
-# How rare a word is, is reckoned over title, names and opening: what pages are about.
-FOREMOST = 3
 # So much of a file is read as memory.
 MAPPED = 1 << 30
 _CREATE = """
-    CREATE VIRTUAL TABLE page USING fts5(title, names, opening, headings, text, content='');
     CREATE VIRTUAL TABLE name USING fts5(words, content='', prefix='1 2 3');
     CREATE TABLE owner (row INTEGER PRIMARY KEY, number INTEGER);
     CREATE TABLE document (
         number INTEGER PRIMARY KEY, kind TEXT, slug TEXT, title TEXT, names TEXT, opening TEXT, headings TEXT,
-        text TEXT, stems TEXT, stems_of_names TEXT
+        text TEXT, stems_of_names TEXT
     );
     CREATE INDEX slugs ON document (slug);
-    CREATE TABLE stem (stem TEXT PRIMARY KEY, foremost INTEGER, everywhere INTEGER) WITHOUT ROWID;
+    CREATE TABLE posting (
+        stem TEXT PRIMARY KEY, numbers BLOB, scores BLOB, named BLOB, name_scores BLOB, foremost INTEGER
+    );
     CREATE TABLE word (word TEXT PRIMARY KEY, number INTEGER, named INTEGER) WITHOUT ROWID;
     CREATE TABLE pair (before TEXT, after TEXT);
 """
@@ -125,31 +125,25 @@ def _make(documents: Iterable[Document], file: Path) -> None:
 
 
 def _fill(database: sqlite3.Connection, documents: Iterable[Document]) -> None:
-    counts, owners = _Counts(), itertools.count()
+    counts, postings, owners = _Counts(), PostingsMaker(), itertools.count()
     with database:
         database.executescript(_CREATE)
         for number, document in enumerate(documents):
-            stems = [stems_of(text) for text in fields_of(document)]
-            counts.add(document, stems)
-            database.execute(
-                "INSERT INTO page(rowid, title, names, opening, headings, text) VALUES (?, ?, ?, ?, ?, ?)",
-                (number, *map(" ".join, stems)),
-            )
-            # Between spaces, so that each can be looked for in the whole.
-            held = f" {' '.join(dict.fromkeys(itertools.chain.from_iterable(stems)))} "
+            counts.add(document)
+            postings.add([stems_of(text) for text in fields_of(document)])
             of_names = [" ".join(stems_of(name)) for name in (document.title, *document.names)]
             row = (document.kind, document.slug, document.title, json.dumps(document.names))
             texts = (document.opening, document.headings, document.text)
             database.execute(
-                "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, *row, *texts, held, "|".join(of_names)),
+                "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (number, *row, *texts, "|".join(of_names)),
             )
             for name in (document.title, *document.names):
                 owner = next(owners)
                 words = " ".join(word.folded for word in words_in(name))
                 database.execute("INSERT INTO name(rowid, words) VALUES (?, ?)", (owner, words))
                 database.execute("INSERT INTO owner VALUES (?, ?)", (owner, number))
-        database.executemany("INSERT INTO stem VALUES (?, ?, ?)", counts.rows_of_stems())
+        database.executemany("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?)", postings.rows())
         database.executemany(
             "INSERT INTO word VALUES (?, ?, ?)",
             ((word, number, word in counts.named) for word, number in counts.words.items()),
@@ -158,27 +152,18 @@ def _fill(database: sqlite3.Connection, documents: Iterable[Document]) -> None:
 
 
 class _Counts:
-    """How often words and stems are there."""
+    """How often words are there."""
 
     def __init__(self) -> None:
         self.words: Counter[str] = Counter()
         self.named: set[str] = set()
         self.pairs: set[tuple[str, str]] = set()
-        self._foremost: Counter[str] = Counter()
-        self._everywhere: Counter[str] = Counter()
 
-    def add(self, document: Document, stems: list[tuple[str, ...]]) -> None:
-        """Count a document, of whose fields the stems are given."""
+    def add(self, document: Document) -> None:
+        """Count the words of a document."""
         for field in fields_of(document):
             self.words.update(word.folded for word in words_in(field))
-        self._foremost.update({stem for field in stems[:FOREMOST] for stem in field})
-        self._everywhere.update({stem for field in stems for stem in field})
         for name in (document.title, *document.names):
             folded = [word.folded for word in words_in(name)]
             self.named.update(folded)
             self.pairs.update(itertools.pairwise(folded))
-
-    def rows_of_stems(self) -> Iterator[tuple[str, int, int]]:
-        """Yield each stem, in how many documents it stands foremost, and in how many at all."""
-        for stem, number in self._everywhere.items():
-            yield stem, self._foremost[stem], number

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from app.search.query import DENIALS
 from app.search.wording import stems_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from app.content.library import Library
@@ -27,40 +29,58 @@ class Telling:
 
     def __init__(self, library: Library) -> None:
         """Take the words of the options, the evidence of causes and the rules of emergencies."""
-        self._wordings = {
-            option: [
-                frozenset(stems)
-                for text in (words.label, words.plainer)
-                for part in re.split(r",| or ", _ASIDE.sub("", text or ""))
-                if (stems := set(stems_of(part)) - DENIALS)
-            ]
-            for option, words in library.vocabulary.options.items()
-        }
-        self._evidence: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        # By stem, the wordings that it stands in: each its option, its number, and how many stems it has.
+        self._wordings: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        for number, (option, wording) in enumerate(_wordings(library)):
+            for stem in wording:
+                self._wordings[stem].append((option, number, len(wording)))
+        self._evidence: defaultdict[str, dict[str, float]] = defaultdict(dict)
         for cause in library.causes:
             for option, evidence in cause.evidence.items():
                 if evidence.weight > 0:
-                    self._evidence[option].append((cause.slug, evidence.weight))
+                    self._evidence[option][cause.slug] = evidence.weight
         self._rules = [(page.slug, rule.clauses) for page in library.emergencies for rule in page.rules]
+        self._rules_of: defaultdict[str, set[int]] = defaultdict(set)
+        for number, (_, clauses) in enumerate(self._rules):
+            for option in chain.from_iterable(clauses):
+                self._rules_of[option].add(number)
 
-    def weigh(self, stems: AbstractSet[str]) -> dict[str, float]:
-        """Give the pages that some words speak for, each with how strongly, from 0 to 1, by slug."""
-        shares = {
-            option: max(len(stems & wording) / len(wording) for wording in wordings)
-            for option, wordings in self._wordings.items()
-            if any(not stems.isdisjoint(wording) for wording in wordings)
-        }
-        told = {option: share for option, share in shares.items() if share >= TOLD}
+    def weigh(self, stems: AbstractSet[str], among: AbstractSet[str]) -> dict[str, float]:
+        """Tell for which pages some words speak.
+
+        Args:
+            stems: those of the words.
+            among: the slugs of the pages in question, which alone are weighed, against each other.
+
+        Returns:
+            How strongly they speak for a page, from 0 to 1, by its slug.
+        """
+        there = Counter(wording for stem in stems for wording in self._wordings.get(stem, ()))
+        told: dict[str, float] = {}
+        for (option, _, size), held in there.items():
+            if held / size >= max(TOLD, told.get(option, 0.0)):
+                told[option] = held / size
         groups = {option.partition(".")[0] for option in told}
         if len(groups) < FEWEST_GROUPS:
             return {}
         sums: defaultdict[str, float] = defaultdict(float)
-        for option, share in told.items():
-            for slug, weight in self._evidence.get(option, ()):
-                sums[slug] += weight * share
+        for option, share in sorted(told.items()):
+            weights = self._evidence.get(option, {})
+            for slug in among & weights.keys():
+                sums[slug] += weights[slug] * share
         most = max(sums.values(), default=1.0) / min(1.0, (len(groups) - 1) / ENOUGH)
         weighed = {slug: total / most for slug, total in sums.items()}
-        for slug, clauses in self._rules:
+        for number in {number for option in told for number in self._rules_of.get(option, ())}:
+            slug, clauses = self._rules[number]
             met = sum(not clause.isdisjoint(told) for clause in clauses) / len(clauses)
             weighed[slug] = max(weighed.get(slug, 0.0), met)
         return weighed
+
+
+def _wordings(library: Library) -> Iterator[tuple[str, set[str]]]:
+    """Yield each wording of each option, as its stems."""
+    for option, words in library.vocabulary.options.items():
+        for text in (words.label, words.plainer):
+            for part in re.split(r",| or ", _ASIDE.sub("", text or "")):
+                if stems := set(stems_of(part)) - DENIALS:
+                    yield option, stems

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
 
 import snowballstemmer
 
-_WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
 _APOSTROPHE = re.compile(r"(['\N{RIGHT SINGLE QUOTATION MARK}]s?$)|['\N{RIGHT SINGLE QUOTATION MARK}]")
 # Both spellings of a word come out the same; what is no such word is bent on both sides alike.
 _SPELLINGS = tuple(
@@ -61,10 +62,16 @@ class Word:
 
 def words_in(text: str) -> list[Word]:
     """Give the words of a text in their order."""
-    return [
-        Word(match.start(), match.end(), folded := fold(match.group()), stem(folded))
-        for match in _WORD.finditer(text)
-    ]
+    return list(map(_word, WORD.finditer(text)))
+
+
+def words_between(text: str, start: int, end: int) -> list[Word]:
+    """Give the words of a text from one place among them to before another."""
+    return list(map(_word, itertools.islice(WORD.finditer(text), start, end)))
+
+
+def _word(match: re.Match[str]) -> Word:
+    return Word(match.start(), match.end(), folded := fold(match.group()), stem(folded))
 
 
 def stems_of(text: str) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def measure(part: str, folder: Path, rounds: int, seconds: int) -> dict[str, Row
         return checker_rows(rounds, seconds)
     if part == "export":
         return build_rows(folder, few)
-    return writing_rows(folder, few) if part == "writing" else scale_rows(folder, few, seconds)
+    return writing_rows(folder, few) if part == "writing" else scale_rows(folder, few)
 
 
 def machine() -> str:

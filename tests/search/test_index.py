@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.search.documents import documents_of
+from app.search.index import SearchIndex
+from tests.search.conftest import DOCUMENTS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.content.library import Library
-    from app.search.index import SearchIndex
+    from app.search.telling import Telling
 
     Find = Callable[[str], list[str]]
 
@@ -83,8 +85,15 @@ def test_a_danger_needs_a_wording_of_each_list_whole(
 ) -> None:
     found = few.search(query)
     assert (found.danger.slug if found.danger else None) == danger
+    assert few.speaks_of_danger(query) == (danger is not None)
     if danger:
         assert found.hits[0].document.slug == danger
+
+
+def test_a_danger_whose_page_is_not_there_is_none(nothing_told: Telling) -> None:
+    index = SearchIndex(lambda: DOCUMENTS[:4], WORDS, nothing_told)
+    assert index.search("i cant go on").danger is None
+    assert not index.speaks_of_danger("i cant go on")
 
 
 def test_what_was_taken_for_another_word_is_told(few: SearchIndex) -> None:
