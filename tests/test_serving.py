@@ -129,7 +129,7 @@ class Running:
     @property
     def printed(self) -> str:
         """Give what it printed so far."""
-        return self.kept or os.pread(self.file.fileno(), 1_000_000, 0).decode()
+        return self.kept or os.pread(self.file.fileno(), os.fstat(self.file.fileno()).st_size, 0).decode()
 
 
 @contextmanager

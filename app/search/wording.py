@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 
@@ -43,6 +44,7 @@ _STOPS = """
 """
 STOP_WORDS = frozenset(_STOPS.split())
 _stemmer = snowballstemmer.stemmer("english")
+_stemming = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +101,7 @@ def fold(word: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def stem(folded: str) -> str:
     """Give the stem of a folded word, by Porter's second algorithm (Snowball's 'english')."""
-    found: str = _stemmer.stemWord(folded)
+    # The stemmer works on the word in itself, so that two threads would spoil each other's.
+    with _stemming:
+        found: str = _stemmer.stemWord(folded)
     return found

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 TOO_MANY = (
     "Please wait {seconds} seconds, then try again. If you need help now, do not wait: "
-    "the page Get help now, at /get-help-now/, is always open."
+    "the page Get help now is always open."
 )
+# The page has a link; programs are told in words.
+WHERE_HELP_IS = " Its address is /get-help-now/."
 WORDS = {
     400: ("We could not read that request", "Something in the address or the form was broken on the way."),
     404: ("There is no page at this address", "It may be misspelt, or the link that led here is wrong."),
@@ -74,7 +76,8 @@ def register(app: Flask, tell: Callable[[Exception], None]) -> None:
         at_checker = request.path.startswith("/check/")
         is_open = request.path.endswith(".json") and not at_checker
         if is_open or request.path in JSON_ADDRESSES:
-            problem = ProblemRecord(title=title, status=code, detail=words)
+            detail = words + WHERE_HELP_IS * isinstance(error, TooManyRequests)
+            problem = ProblemRecord(title=title, status=code, detail=detail)
             answer = Response(
                 problem.model_dump_json(), code, OPEN_HEADERS if is_open else None, mimetype=PROBLEM
             )

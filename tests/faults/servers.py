@@ -10,7 +10,17 @@ from pathlib import Path
 def workers_of(process: int) -> list[int]:
     """Give the processes that a server started, the eldest first."""
     found = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
-    return sorted(int(one) for one in found)
+    # Not by their numbers, which begin anew when the largest was given.
+    return sorted((int(one) for one in found), key=_started)
+
+
+def _started(process: int) -> int:
+    """Give when a process started, in ticks; 0 for one that has just ended."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text("ascii")
+    except FileNotFoundError:
+        return 0
+    return int(told.rpartition(")")[2].split()[19])
 
 
 def memory_of(process: int) -> float:

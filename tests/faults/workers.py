@@ -54,7 +54,7 @@ def kill_workers() -> list[str]:
         f"- {len(held)} workers of 2 were killed while {load.visitors} visitors asked.",
         f"- {sum(load.answered.values()):,} requests were answered: {dict(load.answered)}.",
         f"- The killed held {connections} connections; {len(excused)} requests were lost on them.",
-        *([f"- The server ended: {server.printed.strip().splitlines()[-1]}"] * ended),
+        *(f"- {line}" for line in server.printed.splitlines() if '"kind":"request"' not in line),
     ]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from app.search.wording import fold, stems_of, words_in
+from app.search.wording import fold, stem, stems_of, words_in
 
 
 @pytest.mark.parametrize(
@@ -53,3 +56,19 @@ def test_a_word_knows_its_place() -> None:
     text = "A nerve, pressed"
     assert [text[word.start : word.end] for word in words_in(text)] == ["A", "nerve", "pressed"]
     assert [word.says_something for word in words_in(text)] == [False, True, True]
+
+
+def test_threads_do_not_spoil_each_others_stems() -> None:
+    words = [
+        f"{start}{end}" for start in ("twitch", "compress", "relat") for end in ("ing", "ed", "ional")
+    ] * 300
+    right = {word: stem(word) for word in words}
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            # Past the memory of words, whose entries are stemmed once.
+            found = list(pool.map(stem.__wrapped__, words))
+    finally:
+        sys.setswitchinterval(interval)
+    assert found == [right[word] for word in words]
