@@ -16,7 +16,8 @@ from flask import Flask, render_template
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import Server
+from granian.net import SocketSpec  # type: ignore[attr-defined]  # named otherwise where it is made
+from granian.server.mp import MPServer
 from jinja2 import BytecodeCache, StrictUndefined
 from werkzeug.serving import is_running_from_reloader, run_simple
 from werkzeug.wsgi import ClosingIterator
@@ -105,6 +106,20 @@ class Site:
         gc.freeze()
 
 
+class OneSocketServer(MPServer):
+    """A server whose workers take up connections from one socket.
+
+    Granian gives each worker a socket of its own, as it does on Linux for TCP alone: what waits there is lost
+    with a worker that dies.
+    """
+
+    def _init_shared_socket(self) -> None:
+        listening = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        self._shd = listening  # type: ignore[assignment]  # what is None at first is untyped there
+        self._sso = socket.socket(fileno=listening.get_fd())
+        self._sso.set_inheritable(True)
+
+
 def serve_production(settings: Settings) -> None:
     """Serve until told to stop (SIGTERM); on SIGHUP, take up new content.
 
@@ -118,7 +133,7 @@ def serve_production(settings: Settings) -> None:
         _say("SECRET_KEY is not set: one was made up for this start; answers are lost when it ends.")
     # Workers that are forked share the content, and start at once when one of them has to be replaced.
     multiprocessing.set_start_method("fork", force=True)
-    server = Server(
+    server = OneSocketServer(
         "app.serving",
         interface=Interfaces.WSGI,
         address=settings.host,

@@ -43,6 +43,8 @@ _STOPS = """
     youre yours
 """
 STOP_WORDS = frozenset(_STOPS.split())
+# Of each word that is typed: more would be memory that made-up words fill.
+MOST_REMEMBERED = 16384
 _stemmer = snowballstemmer.stemmer("english")
 _stemming = threading.Lock()
 
@@ -82,7 +84,7 @@ def stems_of(text: str) -> tuple[str, ...]:
     return tuple(word.stem for word in words if word.says_something) or tuple(word.stem for word in words)
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def fold(word: str) -> str:
     """Write a word in lower case, without accents and possessive s, in its American spelling."""
     plain = "".join(
@@ -98,7 +100,7 @@ def fold(word: str) -> str:
     return plain
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=MOST_REMEMBERED)
 def stem(folded: str) -> str:
     """Give the stem of a folded word, by Porter's second algorithm (Snowball's 'english')."""
     # The stemmer works on the word in itself, so that two threads would spoil each other's.
