@@ -54,7 +54,8 @@ def kill_workers() -> list[str]:
         f"- {len(held)} workers of 2 were killed while {load.visitors} visitors asked.",
         f"- {sum(load.answered.values()):,} requests were answered: {dict(load.answered)}.",
         f"- The killed held {connections} connections; {len(excused)} requests were lost on them.",
-        *(f"- {line}" for line in server.printed.splitlines() if '"kind":"request"' not in line),
+        *(f"- {line}" for line in server.printed.splitlines() if '"kind": "fault"' in line),
+        *(["- The server ended."] * ended),
     ]
 
 
