@@ -176,7 +176,11 @@ def changes_to_come(library: Library, today: datetime.date) -> list[Problem]:
 
 
 def content_names(root: Path) -> list[str]:
-    """Give the path of every file of the content folder below it, hidden ones left out, in order."""
+    """Give the path of every file of the content folder below it, hidden ones left out, in order.
+
+    What has the name of a page and cannot be read, such as a link that leads nowhere, is among them: whoever
+    reads it is told.
+    """
     return sorted(_names_in(root, ""))
 
 
@@ -185,9 +189,11 @@ def _names_in(folder: Path, before: str) -> Iterator[str]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir():
-                yield from _names_in(folder / entry.name, f"{before}{entry.name}/")
-            elif entry.is_file():
+            path = folder / entry.name
+            # pathlib finds a link that leads to itself to be nothing; entries of a folder raise then.
+            if path.is_dir() and path.suffix != ".md":
+                yield from _names_in(path, f"{before}{entry.name}/")
+            elif path.is_file() or path.is_dir() or not path.exists():
                 yield f"{before}{entry.name}"
 
 

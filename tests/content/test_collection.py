@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,8 @@ from app.content.problems import Problem, Rule
 from tests.content.folder import FAQ_BODY_LINE, GOOD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.content.library import Library
     from tests.content.folder import Folder
 
@@ -162,3 +165,16 @@ def test_every_page_falls_due(tiny: Library) -> None:
     assert overdue_pages(tiny, DUE) == []
     late = overdue_pages(tiny, DUE + datetime.timedelta(1))
     assert {problem.path for problem in late} == {page.path for page in tiny.pages.values()}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [Path.mkdir, lambda file: file.symlink_to(file.name), lambda file: file.symlink_to("nowhere.md")],
+)
+def test_what_has_the_name_of_a_page_and_is_no_file_is_told(
+    folder: Folder, spoil: Callable[[Path], None]
+) -> None:
+    spoil(folder.root / "faq" / "odd.md")
+    library, problems = folder.read()
+    assert library is None
+    assert ("faq/odd.md", 1, Rule.MISSING_FILE.value) in places(problems)
