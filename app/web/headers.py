@@ -62,6 +62,8 @@ HEADERS = {
 }
 # What is open to the pages of other sites, too, so that programs there can read it.
 OPEN_HEADERS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+_SHARING = "Cross-Origin-Resource-Policy"
+_OTHERS = {name: value for name, value in HEADERS.items() if name != _SHARING}
 # Two years. Not `preload`: to stand in the list that browsers ship is for the owner of the name to choose.
 HSTS = "max-age=63072000; includeSubDomains"
 
@@ -71,8 +73,8 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        # Together: one by one they take a twentieth of a short answer's time.
+        response.headers.extend(_OTHERS if _SHARING in response.headers else HEADERS)
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         return response

@@ -49,6 +49,11 @@ def term_address(slug: str) -> str:
     return _address_once("site.glossary", _anchor=slug)
 
 
+def question_address(question_id: str) -> str:
+    """Give the address of a question of the checker."""
+    return _address_once("checker.question", question_id=question_id)
+
+
 def _address_once(endpoint: str, **values: str) -> str:
     # Werkzeug is slow to make an address, and a page may have hundreds: so each is made once for a site.
     known: dict[tuple[str, ...], str] = current_app.extensions[_ADDRESSES]
@@ -200,6 +205,7 @@ def register(app: Flask, library: Library) -> None:
         address=address,
         json_address=json_address,
         term_address=term_address,
+        question_address=question_address,
         draw_table=draw_table,
         explained_here=explained_here,
         frame=frame,

@@ -18,7 +18,7 @@ from app.web.checker.files import fhir_answer
 from app.web.checker.forms import ClearForm, labels_of, question_form, ticked
 from app.web.checker.summary import summary_of
 from app.web.headers import opened
-from app.web.rendering import public
+from app.web.rendering import public, question_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -161,9 +161,7 @@ class Pages:
             step=step,
             form=form,
             boxes=self.boxes.draw(step, form.marks()),
-            back=url_for("checker.question", question_id=before[-1].question.id)
-            if before
-            else url_for("checker.start"),
+            back=question_address(before[-1].question.id) if before else url_for("checker.start"),
             number=number,
             expected=max(flow.expected, number),
             moved=moved,
@@ -268,9 +266,7 @@ class Pages:
 
     def _onward(self, flow: Flow, *, moved: bool = False) -> str:
         if flow.next is not None:
-            return url_for(
-                "checker.question", question_id=flow.next.question.id, moved="1" if moved else None
-            )
+            return question_address(flow.next.question.id) + "?moved=1" * moved
         return url_for("checker.result" if flow.stopped else "checker.answers")
 
     def _words(self, step: Step) -> tuple[str, ...]:
