@@ -117,7 +117,10 @@ def broken_content() -> list[str]:
 def missing_folders() -> list[str]:
     """Serve with no home, no folder for temporary files and nothing that can be written to."""
     faults, told = 0, []
-    for options in ({"HOME": "/proc/nowhere", "TMPDIR": "/proc/nowhere"}, {"HOME": "/proc", "TMPDIR": "/proc"}):
+    for options in (
+        {"HOME": "/proc/nowhere", "TMPDIR": "/proc/nowhere"},
+        {"HOME": "/proc", "TMPDIR": "/proc"},
+    ):
         with running(NERVEWISE_WORKERS="1", NERVEWISE_LOG="on", **options) as server:
             statuses = Counter(ask(server.port, address).status for address in ADDRESSES)
             ready = read(server.port, "/readyz")

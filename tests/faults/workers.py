@@ -105,14 +105,14 @@ def reload_under_load() -> list[str]:
                 (before,) = _contents(server.port)
                 if number % 5 == 4:
                     swap(content / PAGE, "title:", "colour:")
-                    os.kill(server.process, signal.SIGHUP)
+                    _reload(server.process)
                     refused += 1
-                    wait_for(lambda number=refused: server.printed.count("served on") == number)  # type: ignore[misc]
                     swap(content / PAGE, "colour:", "title:")
                     faults += ["broken content was taken up"] * (_contents(server.port) != {before})
                 swap(content / PAGE, TITLES[number % 2] + "\n", TITLES[1 - number % 2] + "\n")
-                os.kill(server.process, signal.SIGHUP)
-                wait_for(lambda old=before: len(now := _contents(server.port)) == 1 and old not in now)  # type: ignore[misc]
+                _reload(server.process)
+                faults += ["the old content is still served"] * (before in _contents(server.port))
+            faults += ["broken content was not told"] * (server.printed.count("served on") != refused)
     lost = load.counted()
     answered, median = sum(load.answered.values()), load.median * 1000
     return [
@@ -121,6 +121,13 @@ def reload_under_load() -> list[str]:
         f"- {load.visitors} visitors were answered {answered:,} requests meanwhile.",
         f"- The median took {median:.1f} ms, the slowest {max(load.seconds):.2f} s.",
     ]
+
+
+def _reload(process: int) -> None:
+    """Tell a server to take up new content, and wait until each worker has given way to another one."""
+    old = set(workers_of(process))
+    os.kill(process, signal.SIGHUP)
+    wait_for(lambda: len(now := workers_of(process)) == len(old) and old.isdisjoint(now))
 
 
 def _contents(port: int) -> set[str]:
