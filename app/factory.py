@@ -42,6 +42,7 @@ def create_app(
     checker: Checker,
     index: SearchIndex | None = None,
     tell_fault: Callable[[Exception], None] = observing.write_fault,
+    is_crowded: Callable[[], bool] = lambda: False,
 ) -> Flask:
     """Make the site.
 
@@ -50,6 +51,7 @@ def create_app(
         checker: the knowledge that is served.
         index: the search over it; without one it is made at the first search.
         tell_fault: is told of each fault of the site itself.
+        is_crowded: tells whether more visitors come than can be answered.
 
     Returns:
         A WSGI application. It reads no file of the content after this.
@@ -91,7 +93,7 @@ def create_app(
     headers.register(app)
     hosts.register(app, settings.hosts, settings.proxies)
     limits = limiting.Limits(settings.secret_key, settings.limits_storage) if settings.limits else None
-    limiting.register(app, limits)
+    limiting.register(app, limits, is_crowded)
     assets.register(app)
     rendering.register(app, library)
     structured.register(app, library)

@@ -29,6 +29,7 @@ from app.factory import create_app
 from app.search.index import SearchIndex
 from app.settings import SettingsError, drawing_names
 from app.web import assets, headers, metrics
+from app.web.crowding import Pulse
 from app.web.observing import Observed, RequestLog
 from app.web.ready import ReadyPages
 
@@ -69,6 +70,7 @@ class Site:
             ContentError: the content has problems.
         """
         self._settings = settings
+        self._pulse = Pulse(settings.host, settings.port)
         self._take_up(self._read())
 
     def read_anew(self) -> None:
@@ -89,7 +91,8 @@ class Site:
             observers.append(RequestLog().write)
         if self._settings.metrics is not None:
             observers.append(metrics.counting())
-        return Observed(self._ready, observers) if observers else self._ready
+        self._pulse.begin()
+        return self._pulse.answering(Observed(self._ready, observers) if observers else self._ready)
 
     def _read(self) -> Checker:
         settings = self._settings
@@ -98,7 +101,8 @@ class Site:
     def _take_up(self, checker: Checker) -> None:
         # What all pages share is reckoned here, once, and not by each worker at its first article.
         checker.library.kinship  # noqa: B018 - a cached property
-        app = create_app(self._settings, checker, SearchIndex.of(checker.library, self._settings.cache))
+        index = SearchIndex.of(checker.library, self._settings.cache)
+        app = create_app(self._settings, checker, index, is_crowded=self._pulse.is_late)
         self._ready = ReadyPages(app, self._settings.ready_mb * MEGABYTE, app.config["TODAY"])
         # What the collector never looks at again is never copied for a worker. What was served before goes.
         gc.unfreeze()

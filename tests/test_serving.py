@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -354,6 +354,24 @@ def test_a_request_is_written_down_by_its_route_and_a_worker_that_stops_writes_t
     lines = [json.loads(line) for line in server.printed.splitlines() if line.startswith("{")]
     assert [(line["route"], line["status"]) for line in lines] == [("/", 200), ("/search/", 200)]
     assert "xyzzymarked" not in server.printed
+
+
+def test_a_crowd_is_told_to_wait_and_who_speaks_of_danger_is_not() -> None:
+    with running(NERVEWISE_WORKERS="1", NERVEWISE_LIMITS="off") as server, ExitStack() as crowd:
+        danger = "cannot+feel+between+my+legs"
+        queries = ["numb+hand" if number % 20 else danger for number in range(800)]
+        asked = []
+        for query in queries:
+            connection = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
+            asked.append(crowd.enter_context(connection))
+            head = f"GET /search/?q={query} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+            connection.sendall(head.encode())
+        answers = [connection.makefile("rb").read() for connection in asked]
+        statuses = [answer[9:12].decode() for answer in answers]
+        assert set(statuses) == {"200", "503"}
+        assert {status for status, query in zip(statuses, queries, strict=True) if query == danger} == {"200"}
+        assert all(b"\r\nretry-after: 10\r\n" in answer for answer in answers if answer[9:12] == b"503")
+        wait_for(lambda: ask(server.port, "/search/?q=numb+hand").status == 200)
 
 
 def test_prometheus_finds_the_figures_of_all_workers_on_a_port_of_their_own() -> None:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import (
     InternalServerError,
     MethodNotAllowed,
     SecurityError,
+    ServiceUnavailable,
     TooManyRequests,
 )
 from werkzeug.routing import RequestRedirect
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-TOO_MANY = (
+WAIT = (
     "Please wait {seconds} seconds, then try again. If you need help now, do not wait: "
     "the page Get help now is always open."
 )
+# Both say in how many seconds to try again.
+ASKED_TO_WAIT = (TooManyRequests, ServiceUnavailable)
 # The page has a link; programs are told in words.
 WHERE_HELP_IS = " Its address is /get-help-now/."
 WORDS = {
@@ -39,8 +42,9 @@ WORDS = {
         "That address is too long",
         "Links on this site are much shorter. It may have been copied with more.",
     ),
-    429: ("You have asked for a lot in a short time", TOO_MANY),
+    429: ("You have asked for a lot in a short time", WAIT),
     500: ("Something went wrong on our side", "It is our fault, not yours. Please try again in a minute."),
+    503: ("Many people are asking at this moment", WAIT),
 }
 WRONG_HOST = (
     "This site is not known by that name",
@@ -76,7 +80,7 @@ def register(app: Flask, tell: Callable[[Exception], None]) -> None:
         at_checker = request.path.startswith("/check/")
         is_open = request.path.endswith(".json") and not at_checker
         if is_open or request.path in JSON_ADDRESSES:
-            detail = words + WHERE_HELP_IS * isinstance(error, TooManyRequests)
+            detail = words + WHERE_HELP_IS * isinstance(error, ASKED_TO_WAIT)
             problem = ProblemRecord(title=title, status=code, detail=detail)
             answer = Response(
                 problem.model_dump_json(), code, OPEN_HEADERS if is_open else None, mimetype=PROBLEM
@@ -88,7 +92,7 @@ def register(app: Flask, tell: Callable[[Exception], None]) -> None:
             answer = app.make_response((page, code))
         if isinstance(error, MethodNotAllowed):
             answer.allow.update(error.valid_methods or ())
-        if isinstance(error, TooManyRequests) and error.retry_after is not None:
+        if isinstance(error, ASKED_TO_WAIT) and error.retry_after is not None:
             answer.headers["Retry-After"] = str(error.retry_after)
         return never(answer)
 
@@ -102,5 +106,5 @@ def _words_of(error: HTTPException, code: int) -> tuple[str, str]:
     if isinstance(error, SecurityError):
         return WRONG_HOST
     title, words = WORDS.get(code, WORDS[400 if code < 500 else 500])  # noqa: PLR2004 - the two families
-    wait = error.retry_after if isinstance(error, TooManyRequests) else None
+    wait = error.retry_after if isinstance(error, ASKED_TO_WAIT) else None
     return title, words.format(seconds=60 if wait is None else wait)

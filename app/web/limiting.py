@@ -1,4 +1,6 @@
-"""How often a visitor may ask for what is dear to make. An emergency is never refused: views see to it.
+"""Who may ask for what is dear to make: nobody too often, and while there is a crowd those in danger alone.
+
+An emergency is never refused: views see to it.
 
 Who asked is not kept: visitors are counted under a name that cannot be led back to an address, that nobody
 can make who has not the site's secret, and that is another one each day.
@@ -17,15 +19,18 @@ from flask import current_app, request
 from limits import RateLimitItemPerMinute
 from limits.storage import storage_from_string
 from limits.strategies import SlidingWindowCounterRateLimiter
+from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from flask import Flask
 
 # Generous for people, and for several behind one address; each counts alone.
 PER_MINUTE: Mapping[str, int] = {"search": 60, "suggest": 240, "step": 120}
+# A crowd that is told to come back at once does not go away.
+CROWD_SECONDS = 10
 # A storage that does not answer holds up nobody for longer than this, and is left alone for a while then.
 LONGEST_WAIT_SECONDS = 0.25
 LEFT_ALONE_SECONDS = 10
@@ -103,19 +108,31 @@ def network_of(address: str | None) -> str:
     return str(ipaddress.ip_network((number, _IPV6_NETWORK), strict=False))
 
 
-def register(app: Flask, limits: Limits | None) -> None:
-    """Let views ask whether a visitor has to wait; without limits nobody has to."""
-    app.extensions[_EXTENSION] = limits
+def register(app: Flask, limits: Limits | None, is_crowded: Callable[[], bool]) -> None:
+    """Let views ask whether a visitor has to wait.
+
+    Args:
+        app: the site.
+        limits: counts what each visitor asks for; without it nobody is counted.
+        is_crowded: tells whether more visitors come than can be answered.
+    """
+    app.extensions[_EXTENSION] = limits, is_crowded
 
 
-def wait_for(kind: str) -> int | None:
-    """Count the request that is being answered.
+def refusal(kind: str) -> ServiceUnavailable | TooManyRequests | None:
+    """Count the request that is being answered, and tell whether to answer it.
 
     Args:
         kind: what is asked for, one of `PER_MINUTE`.
 
     Returns:
-        In how many seconds the visitor may ask again; None when the request may be answered.
+        What to raise, with the seconds to wait; None when the request may be answered.
     """
-    limits: Limits | None = current_app.extensions[_EXTENSION]
-    return None if limits is None else limits.wait(kind, request.remote_addr, current_app.config["TODAY"]())
+    limits: Limits | None
+    limits, is_crowded = current_app.extensions[_EXTENSION]
+    if is_crowded():
+        return ServiceUnavailable(retry_after=CROWD_SECONDS)
+    if limits is None:
+        return None
+    wait = limits.wait(kind, request.remote_addr, current_app.config["TODAY"]())
+    return None if wait is None else TooManyRequests(retry_after=wait)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
-from werkzeug.exceptions import TooManyRequests
 
 from app.search.documents import TERM
 from app.search.excerpts import excerpt_of
@@ -50,9 +49,9 @@ def searching_blueprint(library: Library, index: Callable[[], SearchIndex]) -> B
     @caching.fresh
     def search() -> str:
         typed = _typed()
-        wait = limiting.wait_for("search")
-        if wait is not None and not index().speaks_of_danger(typed):
-            raise TooManyRequests(retry_after=wait)
+        refusal = limiting.refusal("search")
+        if refusal is not None and not index().speaks_of_danger(typed):
+            raise refusal
         found = index().search(typed)
         counts = Counter(hit.document.kind for hit in found.hits)
         kinds = {section.kind: section.title for section in SECTIONS if counts[section.kind]}
@@ -83,9 +82,9 @@ def searching_blueprint(library: Library, index: Callable[[], SearchIndex]) -> B
     @blueprint.get("/suggest/")
     @caching.fresh
     def suggest() -> Response:
-        wait = limiting.wait_for("suggest")
-        if wait is not None:
-            raise TooManyRequests(retry_after=wait)
+        refusal = limiting.refusal("suggest")
+        if refusal is not None:
+            raise refusal
         documents = index().suggest(_typed(), MOST_SUGGESTED)
         pages = [library.pages[one.slug] for one in documents if one.kind != TERM]
         return jsonify([{"title": page.title, "address": address(page)} for page in pages])

@@ -11,7 +11,7 @@ import pytest
 from limits.storage import MemoryStorage
 
 from app.checker.answers import Reply
-from app.web.limiting import PER_MINUTE, Limits, network_of, register
+from app.web.limiting import CROWD_SECONDS, PER_MINUTE, Limits, network_of, register
 from tests.web.checker.visitor import Visitor
 from tests.web.client import Client
 
@@ -37,8 +37,16 @@ def counting(make_app: MakeApp) -> Flask:
 @pytest.fixture
 def limited(counting: Flask) -> Flask:
     """A site on which everyone has asked too often."""
-    register(counting, Limits(SECRET, "memory://", dict.fromkeys(PER_MINUTE, 0)))
+    register(counting, Limits(SECRET, "memory://", dict.fromkeys(PER_MINUTE, 0)), lambda: False)
     return counting
+
+
+@pytest.fixture
+def crowded(make_app: MakeApp) -> Flask:
+    """A site to which more visitors come than it can answer, and on which nobody is counted."""
+    app = make_app()
+    register(app, None, lambda: True)
+    return app
 
 
 @pytest.fixture
@@ -71,6 +79,29 @@ def test_a_search_that_speaks_of_danger_is_never_refused(limited: Flask, links: 
         shown = client.get("/search/", query_string={"q": DANGER}).page
         assert shown.one("section", class_="card--emergency") is not None
     client.get("/search/?q=sciatica", status=429)
+
+
+def test_in_a_crowd_a_search_is_refused_unless_it_speaks_of_danger(crowded: Flask, links: Links) -> None:
+    client = Client(crowded, links)
+    answer = client.get("/search/?q=sciatica", status=503)
+    assert int(answer.headers["Retry-After"]) == CROWD_SECONDS
+    assert answer.page.heading == "Many people are asking at this moment"
+    assert f"Please wait {CROWD_SECONDS} seconds" in answer.page.words
+    assert "/get-help-now/" in {one.get("href") for one in answer.page.all("a", within="page")}
+    shown = client.get("/search/", query_string={"q": DANGER}).page
+    assert shown.one("section", class_="card--emergency") is not None
+    assert client.get("/search/suggest/?q=scia", status=503).response.mimetype == "application/problem+json"
+
+
+def test_in_a_crowd_a_step_waits_unless_it_calls_for_help(crowded: Flask, links: Links) -> None:
+    visitor = Visitor(Client(crowded, links))
+    visitor.client.get("/check/begin/", status=303)
+    form = visitor.form_of("danger-now")
+    answer = visitor.client.post("/check/danger-now/", status=503, data=form.data(Reply()))
+    assert "Your answers so far are kept" in answer.page.words
+    danger = form.data(Reply(frozenset(form.offered[:1])))
+    assert visitor.client.post("/check/danger-now/", status=303, data=danger).location == "/check/result/"
+    visitor.client.get("/check/result/")
 
 
 def test_suggestions_are_refused_in_json(limited: Flask, links: Links) -> None:
@@ -124,7 +155,7 @@ def test_where_help_is_found_nobody_is_counted(limited: Flask, links: Links, add
 
 
 def test_a_person_does_not_reach_the_limits(counting: Flask) -> None:
-    register(counting, Limits(SECRET, "memory://"))
+    register(counting, Limits(SECRET, "memory://"), lambda: False)
     client = counting.test_client()
     most = PER_MINUTE["suggest"]
     answers = [client.get("/search/suggest/?q=s").status_code for _ in range(most + 20)]

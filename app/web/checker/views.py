@@ -6,7 +6,6 @@ import datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from werkzeug.exceptions import TooManyRequests
 
 from app.checker.answers import Reply
 from app.checker.fhir import questionnaire_of, response_of
@@ -119,15 +118,15 @@ class Pages:
 
     def _check_limit(self, question_id: str, stored: Stored | None) -> None:
         """Refuse a reply that is one too many, save one that calls for help at once."""
-        wait = limiting.wait_for("step")
-        if wait is None:
+        refusal = limiting.refusal("step")
+        if refusal is None:
             return
         replies = stored.replies if stored else {}
         step = self.checker.flow(replies).step(question_id)
         if step is not None:
             replies = {**replies, question_id: ticked(step, request.form)}
         if not self.checker.flow(replies).stopped:
-            raise TooManyRequests(retry_after=wait)
+            raise refusal
 
     def _take(self, step: Step, stored: Stored, flow: Flow) -> Answer:
         form = question_form(step, request.form)
