@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import socket
+import sys
 import tempfile
 import traceback
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from flask import Flask, render_template
@@ -131,6 +133,9 @@ def serve_production(settings: Settings) -> None:
         ContentError: the content has problems; nothing is served then.
         SettingsError: a port is taken.
     """
+    # As the first process of a container, it would not be ended while it reads: a signal without a handler is
+    # no signal there. The server puts its own in this one's place.
+    signal.signal(signal.SIGTERM, _end)
     site = Site(settings)
     _check_port_is_free(settings.host, settings.port, "PORT")
     if settings.secret_is_made_up:
@@ -173,6 +178,10 @@ def _metrics(settings: Settings) -> Iterator[None]:
         yield
         process.terminate()
         process.join()
+
+
+def _end(*_: object) -> NoReturn:
+    sys.exit(0)
 
 
 def _say(words: str, *, err: bool = False) -> None:

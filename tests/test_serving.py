@@ -272,6 +272,25 @@ def test_production_does_not_start_on_broken_content(writing: Settings) -> None:
         serve_production(writing)
 
 
+def test_a_server_that_is_told_to_stop_while_it_reads_ends(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_until_stopped(_: Settings) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(PATIENCE)
+
+    before = signal.getsignal(signal.SIGTERM)
+    # As for the first process of a container, which the system does not end for want of a handler.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    monkeypatch.setattr("app.serving.Site", read_until_stopped)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            serve_production(settings)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert ended.value.code == 0
+
+
 def test_what_pages_share_is_reckoned_before_the_workers_begin(
     writing: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
