@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from app.checker.outcome import Checker
@@ -53,7 +54,9 @@ def read_checker(
 
 def _read_published(root: Path, name: str, model: type[T]) -> tuple[T | None, list[Problem]]:
     """Read figures that a command published; a site may have none."""
-    if not (root / name).exists():
-        return None, []
+    # What cannot be looked at is told of when it is read.
+    with suppress(OSError):
+        if not (root / name).exists():
+            return None, []
     figures, _, problems = read_yaml(root / name, f"{root.name}/{name}", model)
     return figures, problems

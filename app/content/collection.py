@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from itertools import chain
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,6 @@ from app.content.vocabulary import Vocabulary
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
 
     from app.content.cache import Cache
     from app.content.page_files import PageFile
@@ -78,7 +78,12 @@ def read_library(
     Returns:
         The library (None when any problem is more than a warning) and all problems.
     """
-    names = content_names(root)
+    try:
+        names = content_names(root)
+    except OSError as error:
+        where = Path(error.filename).relative_to(root.parent)
+        how = f"this folder cannot be read: {error.strerror}"
+        return None, [Problem(str(where), 1, Rule.MISSING_FILE, how)]
     problems = list(_unexpected(root, names))
     files: list[Placed] = []
 
@@ -180,6 +185,9 @@ def content_names(root: Path) -> list[str]:
 
     What has the name of a page and cannot be read, such as a link that leads nowhere, is among them: whoever
     reads it is told.
+
+    Raises:
+        OSError: a folder cannot be read.
     """
     return sorted(_names_in(root, ""))
 

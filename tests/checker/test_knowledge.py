@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.checker.knowledge import read_checker
 from app.checker.scores import PartScores, Tally, Walked
-from app.content.collection import PROOFS
+from app.content.collection import PROOFS, SCORES
 from app.content.problems import ContentError, Rule
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.checker.outcome import Checker
 
 
@@ -125,6 +124,20 @@ def test_published_scores_are_read_and_those_that_do_not_fit_are_a_problem(tiny_
     assert scores.tuned.right_first == Tally(hits=1, of=2)
     change(tiny_folder / "checker-scores.yaml", "hits: 1", "hits: -1")
     assert set(problems_of(tiny_folder)) == {("content/checker-scores.yaml", Rule.BAD_VALUE)}
+
+
+def test_figures_that_cannot_be_looked_at_are_a_problem(
+    tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exists = Path.exists
+
+    def refusing(path: Path) -> bool:
+        if path.name == SCORES:
+            raise PermissionError(path)
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", refusing)
+    assert problems_of(tiny_folder) == [(f"content/{SCORES}", Rule.MISSING_FILE)]
 
 
 def test_the_collector_is_left_as_it_was(tiny_folder: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -178,3 +180,18 @@ def test_what_has_the_name_of_a_page_and_is_no_file_is_told(
     library, problems = folder.read()
     assert library is None
     assert ("faq/odd.md", 1, Rule.MISSING_FILE.value) in places(problems)
+
+
+def test_a_folder_that_cannot_be_read_is_told(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    scandir = os.scandir
+
+    def refusing(path: Path) -> object:
+        if path.name == "faq":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr("app.content.collection.os.scandir", refusing)
+    _, (problem,) = folder.read()
+    assert problem.path.endswith("/faq")
+    assert problem.rule is Rule.MISSING_FILE
+    assert problem.message == "this folder cannot be read: Permission denied"
