@@ -17,14 +17,17 @@ from app.checker.knowledge import read_checker
 from app.factory import create_app
 from app.serving import Site
 from app.settings import Settings, drawing_names
-from tests.faults.inside import Inside, maker_of
+from app.web.compressing import ENCODINGS, IDENTITY
+from tests.faults.inside import Inside, answered, maker_of
 from tests.faults.judging import Judge, growth
+from tests.faults.making import Made
 from tests.faults.servers import memory_of, workers_of
 from tests.faults.wire import Wire
 from tests.test_serving import running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import WSGIApplication
 
     from flask import Flask
 
@@ -76,6 +79,7 @@ def fuzz_inside(seed: int, requests: int, state: Path | None) -> list[str]:
     settings = Settings.read({"NERVEWISE_LIMITS": "off"})
     app, checker = site_of(settings)
     application = Site(settings).application()
+    _fill(application, seeded(app, checker, seed, 0).addresses)
     progress = Progress.read(state)
     memory: list[tuple[int, float]] = []
     slowest: Counter[str] = Counter()
@@ -93,6 +97,13 @@ def fuzz_inside(seed: int, requests: int, state: Path | None) -> list[str]:
         f"The slowest answer took {longest:.2f} s ({route}).",
         *_table(progress.figures),
     ]
+
+
+def _fill(application: WSGIApplication, addresses: Iterable[str]) -> None:
+    """Let the site keep each page in each encoding, as it may: what grows after that is another matter."""
+    for address in addresses:
+        for encoding in (IDENTITY, *ENCODINGS):
+            answered(application, Made("GET", address.encode(), (("Accept-Encoding", encoding),)))
 
 
 def fuzz_wire(seed: int, requests: int, state: Path | None) -> list[str]:
