@@ -119,6 +119,7 @@ def served() -> Iterator[int]:
     site = {
         "NERVEWISE_ENV": "production",
         "NERVEWISE_TLS": "off",
+        "NERVEWISE_LOG": "off",
         "NERVEWISE_ADDRESS": "http://127.0.0.1",
         "SECRET_KEY": secrets.token_hex(),
     }
