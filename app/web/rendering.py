@@ -178,11 +178,12 @@ def register(app: Flask, library: Library) -> None:
 
     framed: dict[tuple[str, str, str | None], Markup] = {}
 
-    def frame(template: str) -> Markup:
+    def frame(template: str, indent: int = 0) -> Markup:
         # The frame of a page hangs on the view alone, so it is drawn once for each.
         key = (template, request.root_path, request.endpoint)
         if key not in framed:
-            framed[key] = Markup(render_template(template))  # noqa: S704 - Jinja has escaped it
+            drawn = render_template(template).replace("\n", f"\n{' ' * indent}")
+            framed[key] = Markup(drawn)  # noqa: S704 - Jinja has escaped it
         return framed[key]
 
     def show_here(text: Inline | str, page: Page | None = None) -> Markup:
