@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from werkzeug.datastructures import MultiDict
+    from wtforms.csrf.core import CSRFTokenField
 
     from app.checker.flow import Step
     from app.content.vocabulary import Vocabulary
@@ -36,15 +37,35 @@ class ClearForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """The button that forgets all answers."""
 
 
-class AnyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class CheckedToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]  # likewise
+    """Flask-WTF's token as it comes with a reply: checked alike, but no new one is made.
+
+    A reply is mostly followed by a redirect; a page makes its token when it is drawn.
+    """
+
+    def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> None:
+        """Make none."""
+
+
+class ReplyForm(FlaskForm):  # type: ignore[misc]  # likewise
+    """What a visitor sends in reply to a question; the page itself is drawn by its template."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # likewise
+        """How the form is checked."""
+
+        csrf_class = CheckedToken
+
+    revision = HiddenField()
+    offered: frozenset[str]
+
+
+class AnyForm(ReplyForm):
     """A question of which any number of options may be ticked."""
 
-    # The options are drawn by the template and checked below, against what this visitor is offered.
+    # They are checked below, against what this visitor is offered.
     chosen = SelectMultipleField(choices=[], validate_choice=False)
-    revision = HiddenField()
     none = BooleanField("None of these")
     unsure = BooleanField("Not sure about the rest")
-    offered: frozenset[str]
 
     def reply(self) -> Reply:
         """Give the reply that a valid form holds."""
@@ -54,12 +75,6 @@ class AnyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def marks(self) -> Marks:
         """Give what is ticked on the page."""
         return Marks(frozenset(self.chosen.data or ()), self.none.data, self.unsure.data)
-
-    def fill(self, reply: Reply) -> None:
-        """Show a reply that was given before."""
-        self.chosen.data = sorted(reply.chosen)
-        self.unsure.data = reply.rest == "unknown"
-        self.none.data = not reply.chosen and reply.rest == "denied"
 
     def validate_none(self, field: BooleanField) -> None:
         """Refuse 'none of these' beside a tick."""
@@ -77,12 +92,10 @@ class AnyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             raise ValidationError("Tick what fits, or tick 'None of these' or 'Not sure about the rest'.")
 
 
-class OneForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class OneForm(ReplyForm):
     """A question with one answer."""
 
     chosen = RadioField(choices=[], validate_choice=False)
-    revision = HiddenField()
-    offered: frozenset[str]
 
     def reply(self) -> Reply:
         """Give the reply that a valid form holds."""
@@ -96,10 +109,6 @@ class OneForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             frozenset([self.chosen.data] if self.chosen.data else ()), unsure=self.chosen.data == NOT_SURE
         )
 
-    def fill(self, reply: Reply) -> None:
-        """Show a reply that was given before."""
-        self.chosen.data = next(iter(sorted(reply.chosen)), NOT_SURE if reply.rest == "unknown" else None)
-
     def validate_chosen(self, field: RadioField) -> None:
         """Take one of what is offered."""
         if field.data is None:
@@ -108,17 +117,31 @@ class OneForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             raise ValidationError("That answer is not one of those on this page. Pick one of these.")
 
 
-def question_form(step: Step, formdata: MultiDict[str, str] | None = None) -> AnyForm | OneForm:
+def question_form(step: Step, formdata: MultiDict[str, str]) -> AnyForm | OneForm:
     """Make the form of a question.
 
     Args:
         step: the question with the options that it offers now.
-        formdata: what was posted; None shows an empty form.
+        formdata: what was posted.
     """
     form: AnyForm | OneForm
     form = OneForm(formdata=formdata) if step.question.choose == "one" else AnyForm(formdata=formdata)
     form.offered = frozenset(step.offered)
     return form
+
+
+def marks_of(reply: Reply | None) -> Marks:
+    """Give what is ticked on a page that shows a reply which was taken, if there is one."""
+    if reply is None:
+        return NOTHING
+    unsure = reply.rest == "unknown"
+    return Marks(reply.chosen, denied=not reply.chosen and not unsure, unsure=unsure)
+
+
+def errors_of(form: AnyForm | OneForm) -> tuple[tuple[str, str], ...]:
+    """Give what is wrong with the ticks of a form that was checked, each with the box that it is about."""
+    boxes = (("chosen", "chosen-1"), ("none", "none"))
+    return tuple((box, form[name].errors[0]) for name, box in boxes if name in form and form[name].errors)
 
 
 def ticked(step: Step, formdata: MultiDict[str, str]) -> Reply:

@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
 
 from app.checker.answers import Reply
 from app.checker.fhir import questionnaire_of, response_of
@@ -14,7 +15,7 @@ from app.web import caching, limiting
 from app.web.checker import store
 from app.web.checker.boxes import Boxes
 from app.web.checker.files import fhir_answer
-from app.web.checker.forms import ClearForm, labels_of, question_form, ticked
+from app.web.checker.forms import ClearForm, errors_of, labels_of, marks_of, question_form, ticked
 from app.web.checker.summary import summary_of
 from app.web.headers import opened
 from app.web.rendering import public, question_address
@@ -111,10 +112,7 @@ class Pages:
             return redirect(self._onward(flow, moved=True), 303)
         if request.method == "POST":
             return self._take(step, stored, flow)
-        form = question_form(step)
-        if step.reply is not None:
-            form.fill(step.reply)
-        return self._ask(step, form, stored, flow, moved=request.args.get("moved") == "1")
+        return self._ask(step, stored, flow, moved=request.args.get("moved") == "1")
 
     def _check_limit(self, question_id: str, stored: Stored | None) -> None:
         """Refuse a reply that is one too many, save one that calls for help at once."""
@@ -132,10 +130,10 @@ class Pages:
         form = question_form(step, request.form)
         if not form.validate():
             expired = bool(form.csrf_token.errors)
-            return self._ask(step, form, stored, flow, expired=expired), 400
+            return self._ask(step, stored, flow, form, expired=expired), 400
         reply = form.reply()
         if form.revision.data != stored.revision and not _same(reply, step.reply):
-            return self._ask(step, form, stored, flow, other=True), 409
+            return self._ask(step, stored, flow, form, other=True), 409
         store.write(step.question.id, reply, self.questions.keys(), _now())
         replies = {**stored.replies, step.question.id: reply}
         return redirect(self._onward(self.checker.flow(replies, flow.before(step.question.id))), 303)
@@ -143,23 +141,25 @@ class Pages:
     def _ask(
         self,
         step: Step,
-        form: AnyForm | OneForm,
         stored: Stored,
         flow: Flow,
+        refused: AnyForm | OneForm | None = None,
         *,
         moved: bool = False,
         expired: bool = False,
         other: bool = False,
     ) -> str:
-        form.revision.data = stored.revision
+        marks = marks_of(step.reply) if refused is None else refused.marks()
         before = flow.before(step.question.id)
         number = len(before) + 1
         elsewhere = self._words(step) if other and step.reply is not None else ()
         return render_template(
             "checker/question.html",
             step=step,
-            form=form,
-            boxes=self.boxes.draw(step, form.marks()),
+            token=generate_csrf(),
+            revision=stored.revision,
+            errors=() if refused is None else errors_of(refused),
+            boxes=self.boxes.draw(step, marks),
             back=question_address(before[-1].question.id) if before else url_for("checker.start"),
             number=number,
             expected=max(flow.expected, number),
@@ -258,7 +258,7 @@ class Pages:
             return self._lost()
         form = question_form(step, request.form)
         form.validate()
-        return self._ask(step, form, stored, flow, expired=True), 400
+        return self._ask(step, stored, flow, form, expired=True), 400
 
     def _lost(self) -> Answer:
         return render_template("checker/lost.html"), 400
