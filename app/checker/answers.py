@@ -43,12 +43,18 @@ class Answers:
         denied = left if reply.rest == "denied" else frozenset[str]()
         unknown = left if reply.rest == "unknown" else frozenset[str]()
         return Answers(
-            (self.chosen - offered) | chosen,
-            (self.denied - offered) | denied,
-            (self.unknown - offered) | unknown,
+            _replaced(self.chosen, offered, chosen),
+            _replaced(self.denied, offered, denied),
+            _replaced(self.unknown, offered, unknown),
         )
 
     @property
     def asked(self) -> frozenset[str]:
         """Give every option that was asked."""
         return self.chosen | self.denied | self.unknown
+
+
+def _replaced(said: frozenset[str], offered: frozenset[str], now: frozenset[str]) -> frozenset[str]:
+    # Most options are asked once, and what is denied grows long: it is copied once at most.
+    kept = said if said.isdisjoint(offered) else said - offered
+    return kept | now if now else kept

@@ -12,7 +12,8 @@ from app.checker.questionnaire import Question, Questionnaire, Section
 from app.content.keys import OptionId
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Flow:
     def expected(self) -> int:
         """Count the questions of the whole way, if nothing more is ticked."""
         known = self.answers.asked
-        left = (one for one in self.coming if _offered(one, self.steps, self.answers, known))
-        return len(self.steps) + sum(1 for _ in left)
+        asked = (any(_offered(one, self.steps, self.answers, known)) for one in self.coming)
+        return len(self.steps) + sum(asked)
 
     def step(self, question_id: str) -> Step | None:
         """Give the step of a question that this visitor has met, the next one included."""
@@ -82,10 +83,10 @@ def resolve(
     answers = Answers()
     for step in kept:
         answers = answers.with_reply(step.reply or Reply(), step.offered)
-    known = answers.asked
+    known = set(answers.asked)
     begun = questionnaire.places[kept[-1].question.id] + 1 if kept else 0
     for place, question in enumerate(questionnaire.questions[begun:], begun):
-        sections = _offered(question, steps, answers, known)
+        sections = tuple(_offered(question, steps, answers, known))
         if not sections:
             continue
         step = Step(question, sections, replies.get(question.id))
@@ -95,37 +96,40 @@ def resolve(
             return Flow(tuple(steps), step, answers, stopped=False, coming=questionnaire.questions[place:])
         steps.append(step)
         answers = answers.with_reply(reply, step.offered)
-        known = known.union(step.offered)
+        known.update(step.offered)
         if stops(answers):
             return Flow(tuple(steps), None, answers, stopped=True)
     return Flow(tuple(steps), None, answers, stopped=False)
 
 
 def _offered(
-    question: Question, steps: Iterable[Step], answers: Answers, known: frozenset[str]
-) -> tuple[Section, ...]:
-    """Give what a question offers now: nothing that was answered, nothing whose condition is not met."""
+    question: Question, steps: Iterable[Step], answers: Answers, known: AbstractSet[str]
+) -> Iterator[Section]:
+    """Yield what a question offers now: nothing that was answered, nothing whose condition is not met."""
     if question.asked_if is not None and not question.asked_if.met(answers.chosen):
-        return ()
+        return
     if question.clarifies:
-        if not answers.unknown:
-            return ()
-        offered = [
-            option for step in steps if step.question.id in question.clarifies for option in step.offered
-        ]
-        unsure = tuple(
-            OptionId(option)
-            for option in offered
-            if option in answers.unknown and (not question.only or option in question.only)
-        )
-        return (Section(options=unsure),) if unsure else ()
-    sections: list[Section] = []
+        if unsure := _unsure(question, steps, answers.unknown):
+            yield Section(options=unsure)
+        return
+    above: set[str] = set()
     for section in question.sections:
         if section.asked_if is not None and not section.asked_if.met(answers.chosen):
             continue
-        if known.isdisjoint(section.options):
-            sections.append(section)
-        elif left := tuple(option for option in section.options if option not in known):
-            sections.append(section.model_copy(update={"options": left}))
-        known = known.union(section.options)
-    return tuple(sections)
+        if known.isdisjoint(section.options) and above.isdisjoint(section.options):
+            yield section
+        elif left := tuple(one for one in section.options if one not in known and one not in above):
+            yield section.model_copy(update={"options": left})
+        above.update(section.options)
+
+
+def _unsure(question: Question, steps: Iterable[Step], unknown: frozenset[str]) -> tuple[OptionId, ...]:
+    """Give what a visitor was not sure about in the questions that one clarifies."""
+    if not unknown:
+        return ()
+    offered = (option for step in steps if step.question.id in question.clarifies for option in step.offered)
+    return tuple(
+        OptionId(option)
+        for option in offered
+        if option in unknown and (not question.only or option in question.only)
+    )
