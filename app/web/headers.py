@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ParamSpec
 from flask import make_response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from flask import Flask, Response
     from flask.typing import ResponseReturnValue
@@ -63,21 +64,43 @@ HEADERS = {
 # What is open to the pages of other sites, too, so that programs there can read it.
 OPEN_HEADERS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _SHARING = "Cross-Origin-Resource-Policy"
-_OTHERS = {name: value for name, value in HEADERS.items() if name != _SHARING}
 # Two years. Not `preload`: to stand in the list that browsers ship is for the owner of the name to choose.
 HSTS = "max-age=63072000; includeSubDomains"
 
 
+class WithHeaders:
+    """A WSGI application before another one: it sets the headers on every answer.
+
+    Werkzeug, for `after_request`, checks and copies each of them for each answer: a twentieth of a short
+    one's time.
+
+    Args:
+        application: the site.
+        tls: whether visitors reach it over https.
+    """
+
+    def __init__(self, application: WSGIApplication, *, tls: bool) -> None:
+        self._application = application
+        self._headers = [*HEADERS.items(), *([("Strict-Transport-Security", HSTS)] if tls else [])]
+        self._of_open = [pair for pair in self._headers if pair[0] != _SHARING]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Let the application answer, and add the headers to its own."""
+
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: object = None, /
+        ) -> Callable[[bytes], object]:
+            del exc_info
+            is_open = any(name == _SHARING for name, _ in headers)
+            return start_response(status, headers + (self._of_open if is_open else self._headers))
+
+        return self._application(environ, start)
+
+
 def register(app: Flask) -> None:
     """Set the headers on every answer."""
-
-    @app.after_request
-    def set_headers(response: Response) -> Response:
-        # Together: one by one they take a twentieth of a short answer's time.
-        response.headers.extend(_OTHERS if _SHARING in response.headers else HEADERS)
-        if app.config["SESSION_COOKIE_SECURE"]:
-            response.headers.setdefault("Strict-Transport-Security", HSTS)
-        return response
+    tls = app.config["SESSION_COOKIE_SECURE"]
+    app.wsgi_app = WithHeaders(app.wsgi_app, tls=tls)  # type: ignore[method-assign]  # as Flask says to
 
 
 def opened(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
