@@ -110,3 +110,9 @@ def test_an_address_begins_with_the_folder_below_which_the_site_is_reached(
             assert address(page) == f"{folder}/causes/sciatica/"
             assert json_address(page) == f"{folder}/causes/sciatica/index.json"
             assert term_address("nerve-root") == f"{folder}/glossary/#nerve-root"
+
+
+def test_what_is_drawn_once_stands_in_line_with_the_page_around_it(client: Client) -> None:
+    page = client.get("/").text
+    assert '\n    <link rel="icon"' in page
+    assert '\n    <link rel="stylesheet"' in page

@@ -96,6 +96,14 @@ def test_the_token_of_another_visitor_is_not_taken(visitor: Visitor, stranger: V
     assert notice_on(refused).startswith("Please press 'Continue' once more")
 
 
+def test_no_token_is_made_for_a_reply_that_is_taken(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = form_on(visitor.begin())
+    monkeypatch.setattr("flask_wtf.csrf.generate_csrf", lambda **_: pytest.fail("a token was made"))
+    assert visitor.post(form, Reply()).location == "/check/danger-body/"
+
+
 @pytest.mark.parametrize(
     ("question", "reply"),
     [
