@@ -79,7 +79,8 @@ def test_a_fault_of_ours_shows_a_page_without_the_inside(
         (403, "We could not read that request"),
         (413, "That was too much to send"),
         (418, "We could not read that request"),
-        (503, "Something went wrong on our side"),
+        (503, "Many people are asking at this moment"),
+        (502, "Something went wrong on our side"),
     ],
 )
 def test_any_other_error_has_a_page_too(faulty: Client, code: int, heading: str) -> None:
