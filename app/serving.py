@@ -49,6 +49,10 @@ if TYPE_CHECKING:
 
 # Two keep a core busy; more of them wait for each other, and a ready page is answered a fifth more slowly.
 THREADS = 2
+# How many visitors a worker takes up at a time, and how many wait to be taken up by any. In a longer line all
+# would be answered when they have gone, and nobody in time. A connection that is idle is closed (see HTTP1).
+CONNECTIONS = 256
+WAITING = 256
 # What a worker still answers when the site is told to stop, or to take up new content, has this long.
 STOP_SECONDS = 10
 # A browser sends its headers at once; 10 seconds are enough for the slowest line. Granian has no such limit
@@ -149,6 +153,8 @@ def serve_production(settings: Settings) -> None:
         port=settings.port,
         workers=settings.workers,
         blocking_threads=THREADS,
+        backpressure=CONNECTIONS,
+        backlog=WAITING,
         respawn_failed_workers=True,
         respawn_interval=OVERLAP_SECONDS,
         workers_kill_timeout=STOP_SECONDS,

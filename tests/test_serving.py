@@ -378,7 +378,7 @@ def test_a_request_is_written_down_by_its_route_and_a_worker_that_stops_writes_t
 def test_a_crowd_is_told_to_wait_and_who_speaks_of_danger_is_not() -> None:
     with running(NERVEWISE_WORKERS="1", NERVEWISE_LIMITS="off") as server, ExitStack() as crowd:
         danger = "cannot+feel+between+my+legs"
-        queries = ["numb+hand" if number % 20 else danger for number in range(800)]
+        queries = ["numb+hand" if number % 20 else danger for number in range(400)]
         asked = []
         for query in queries:
             connection = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)

@@ -61,6 +61,7 @@ def register(app: Flask, tell: Callable[[Exception], None]) -> None:
         app: the site.
         tell: is told of each fault of the site itself.
     """
+    drawn: dict[tuple[str, str | None, str], str] = {}
 
     @app.before_request
     def mend_query() -> None:
@@ -77,8 +78,7 @@ def register(app: Flask, tell: Callable[[Exception], None]) -> None:
             request_ctx.url_adapter = app.url_map.bind("")
         code = error.code or 500
         title, words = _words_of(error, code)
-        at_checker = request.path.startswith("/check/")
-        is_open = request.path.endswith(".json") and not at_checker
+        is_open = request.path.endswith(".json") and not request.path.startswith("/check/")
         if is_open or request.path in JSON_ADDRESSES:
             detail = words + WHERE_HELP_IS * isinstance(error, ASKED_TO_WAIT)
             problem = ProblemRecord(title=title, status=code, detail=detail)
@@ -86,10 +86,7 @@ def register(app: Flask, tell: Callable[[Exception], None]) -> None:
                 problem.model_dump_json(), code, OPEN_HEADERS if is_open else None, mimetype=PROBLEM
             )
         else:
-            page = render_template(
-                "errors/error.html", code=code, title=title, words=words, at_checker=at_checker
-            )
-            answer = app.make_response((page, code))
+            answer = app.make_response((_page_of(code, title, words, drawn), code))
         if isinstance(error, MethodNotAllowed):
             answer.allow.update(error.valid_methods or ())
         if isinstance(error, ASKED_TO_WAIT) and error.retry_after is not None:
@@ -108,3 +105,18 @@ def _words_of(error: HTTPException, code: int) -> tuple[str, str]:
     title, words = WORDS.get(code, WORDS[400 if code < 500 else 500])  # noqa: PLR2004 - the two families
     wait = error.retry_after if isinstance(error, ASKED_TO_WAIT) else None
     return title, words.format(seconds=60 if wait is None else wait)
+
+
+def _page_of(code: int, title: str, words: str, drawn: dict[tuple[str, str | None, str], str]) -> str:
+    """Draw a page, or take it from those that are drawn.
+
+    A crowd is refused by the hundred a second, and must not take the time of those who are answered.
+    """
+    key = request.root_path, request.endpoint, words
+    if code == ServiceUnavailable.code and key in drawn:
+        return drawn[key]
+    at_checker = request.path.startswith("/check/")
+    page = render_template("errors/error.html", code=code, title=title, words=words, at_checker=at_checker)
+    if code == ServiceUnavailable.code:
+        drawn[key] = page
+    return page
