@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, get_args
 
 from app.content.bonds import BONDS, Feature, borne, pages_named, words_for
@@ -68,14 +69,16 @@ class Kinship:
         if page.slug not in self._pages:
             return ()
         shown = self._shown_on(page) | {page.slug}
-        ranked = sorted(
-            (-round(score, 9), slug)
-            for slug, score in self._scores(page).items()
-            if score >= LEAST_SCORE and slug not in shown and self._may_stand_beside(page, self._pages[slug])
+        scores = self._scores(page).items()
+        # Of many that are akin only the nearest are looked at.
+        ranked = sorted((-round(score, 9), slug) for slug, score in scores if score >= LEAST_SCORE)
+        fitting = (
+            (score, self._pages[slug])
+            for score, slug in ranked
+            if slug not in shown and self._may_stand_beside(page, self._pages[slug])
         )
         return tuple(
-            Kin(self._pages[slug], -score, self._because(page, self._pages[slug]))
-            for score, slug in ranked[:MOST_KIN]
+            Kin(other, -score, self._because(page, other)) for score, other in islice(fitting, MOST_KIN)
         )
 
     def _scores(self, page: Page) -> Mapping[str, float]:
