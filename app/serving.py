@@ -69,6 +69,7 @@ OVERLAP_SECONDS = 1.0
 class Site:
     """The site that is served: made before the workers are forked, which share it and answer at once."""
 
+    @seldom_collected()
     def __init__(self, settings: Settings) -> None:
         """Read the content, and make the site of it.
 
@@ -78,7 +79,11 @@ class Site:
         self._settings = settings
         self._pulse = Pulse(settings.host, settings.port)
         self._take_up(self._read())
+        # What the collector never looks at again is never copied for a worker. It need not look even now: of
+        # all that was read, nothing was dropped in a circle.
+        gc.freeze()
 
+    @seldom_collected()
     def read_anew(self) -> None:
         """Take up the content as its files are now; where they have problems, say so and keep the old."""
         _say("The content is read anew.", err=True)
@@ -88,6 +93,10 @@ class Site:
             _say(f"The content as it was is served on, for the new one has problems:\n{error}", err=True)
             return
         self._take_up(checker)
+        # What was served before goes.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
         _say(f"The content is now {checker.digest}.", err=True)
 
     def application(self) -> WSGIApplication:
@@ -110,10 +119,6 @@ class Site:
         index = SearchIndex.of(checker.library, self._settings.cache)
         app = create_app(self._settings, checker, index, is_crowded=self._pulse.is_late)
         self._ready = ReadyPages(app, self._settings.ready_mb * MEGABYTE, app.config["TODAY"])
-        # What the collector never looks at again is never copied for a worker. What was served before goes.
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
 
 
 class OneSocketServer(MPServer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPResponse
@@ -20,8 +22,10 @@ from typing import IO, TYPE_CHECKING
 import pytest
 from werkzeug.test import Client as Browser
 
+from app import serving
 from app.content import library
 from app.content.problems import ContentError, Problem, Rule
+from app.factory import create_app
 from app.serving import LiveSite, Site, problems_app, serve_production
 from tests.web.client import Client
 from tests.web.pages import Page
@@ -29,6 +33,10 @@ from tests.web.pages import Page
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from flask import Flask
+
+    from app.checker.outcome import Checker
+    from app.search.index import SearchIndex
     from app.settings import Settings
 
 PAGE = "causes/sciatica.md"
@@ -298,6 +306,36 @@ def test_what_pages_share_is_reckoned_before_the_workers_begin(
     monkeypatch.setattr(library, "Kinship", reckoned.append)
     Site(writing)
     assert len(reckoned) == 1
+
+
+def test_the_collector_does_not_hold_up_a_start_and_leaves_what_was_read_alone(writing: Settings) -> None:
+    rounds: list[int] = []
+
+    def count(_phase: str, told: dict[str, int]) -> None:
+        rounds.append(told["generation"])
+
+    gc.unfreeze()
+    gc.callbacks.append(count)
+    Site(writing)
+    gc.callbacks.remove(count)
+    assert max(rounds, default=0) < 2
+    assert gc.get_freeze_count() > 0
+
+
+def test_what_was_served_before_goes(writing: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[weakref.ref[Flask]] = []
+
+    def make(
+        settings: Settings, checker: Checker, index: SearchIndex, *, is_crowded: Callable[[], bool]
+    ) -> Flask:
+        app = create_app(settings, checker, index, is_crowded=is_crowded)
+        made.append(weakref.ref(app))
+        return app
+
+    monkeypatch.setattr(serving, "create_app", make)
+    site = Site(writing)
+    site.read_anew()
+    assert [app() is None for app in made] == [True, False]
 
 
 def test_a_worker_serves_what_was_read_before_it_began(writing: Settings) -> None:

@@ -199,7 +199,9 @@ def _names_in(folder: Path, before: str) -> Iterator[str]:
                 continue
             path = folder / entry.name
             # pathlib finds a link that leads to itself to be nothing; entries of a folder raise then.
-            if path.is_dir() and path.suffix != ".md":
+            if entry.is_file(follow_symlinks=False):
+                yield f"{before}{entry.name}"
+            elif path.is_dir() and path.suffix != ".md":
                 yield from _names_in(path, f"{before}{entry.name}/")
             elif path.is_file() or path.is_dir() or not path.exists():
                 yield f"{before}{entry.name}"

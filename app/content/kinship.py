@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, get_args
 
 from app.content.bonds import BONDS, Feature, borne, pages_named, words_for
@@ -68,14 +69,16 @@ class Kinship:
         if page.slug not in self._pages:
             return ()
         shown = self._shown_on(page) | {page.slug}
-        ranked = sorted(
-            (-round(score, 9), slug)
-            for slug, score in self._scores(page).items()
-            if score >= LEAST_SCORE and slug not in shown and self._may_stand_beside(page, self._pages[slug])
+        scores = self._scores(page).items()
+        # Of many that are akin only the nearest are looked at.
+        ranked = sorted((-round(score, 9), slug) for slug, score in scores if score >= LEAST_SCORE)
+        fitting = (
+            (score, self._pages[slug])
+            for score, slug in ranked
+            if slug not in shown and self._may_stand_beside(page, self._pages[slug])
         )
         return tuple(
-            Kin(self._pages[slug], -score, self._because(page, self._pages[slug]))
-            for score, slug in ranked[:MOST_KIN]
+            Kin(other, -score, self._because(page, other)) for score, other in islice(fitting, MOST_KIN)
         )
 
     def _scores(self, page: Page) -> Mapping[str, float]:
@@ -156,27 +159,29 @@ def _weighed(borne: Iterable[tuple[str, Feature, float]]) -> tuple[_Features, _B
         What each page has, and by what is had its value for each page; what one page alone or too many have
         is left out.
     """
-    bearers: _Bearers = {}
+    every: defaultdict[Feature, dict[str, float]] = defaultdict(dict)
     features: _Features = defaultdict(list)
-    of_bond: defaultdict[str, set[str]] = defaultdict(set)
+    # Each feature is held once, and not anew by each page that has it.
+    held: dict[Feature, Feature] = {}
     for slug, feature, strength in borne:
-        of_this = bearers.setdefault(feature, {})
-        if slug not in of_this:
-            features[slug].append(feature)
-        of_this[slug] = strength
-        of_bond[feature[0]].add(slug)
+        features[slug].append(held.setdefault(feature, feature))
+        every[feature][slug] = strength
+    of_bond: defaultdict[str, set[str]] = defaultdict(set)
+    for (bond, _), slugs in every.items():
+        of_bond[bond].update(slugs)
     rarity = {
         feature: math.log(len(of_bond[feature[0]]) / len(slugs))
-        for feature, slugs in bearers.items()
+        for feature, slugs in every.items()
         if 1 < len(slugs) <= MOST_BEARERS and len(slugs) < len(of_bond[feature[0]])
     }
+    bearers = {feature: every[feature] for feature in rarity}
     alone = {bond: 0 if BONDS[bond].single else math.log(len(slugs)) ** 2 for bond, slugs in of_bond.items()}
     for slug, had in features.items():
-        had[:] = [feature for feature in had if feature in rarity]
+        had[:] = [feature for feature in dict.fromkeys(had) if feature in rarity]
         lengths = alone.copy()
         for feature in had:
             bearers[feature][slug] = value = bearers[feature][slug] * rarity[feature]
             lengths[feature[0]] += value * value
         for feature in had:
             bearers[feature][slug] *= math.sqrt(BONDS[feature[0]].share / lengths[feature[0]])
-    return features, {feature: bearers[feature] for feature in rarity}
+    return features, bearers

@@ -97,8 +97,9 @@ def parse_inline(text: str) -> Inline:
     if guard.faults:
         raise ValueError("; ".join(fault.message for fault in guard.faults))
     line.tail = None
-    html = finish(engine, engine.serializer(line)).strip()
-    return Inline(text, html.removeprefix("<p>").removesuffix("</p>"), tuple(guard.references))
+    html = finish(engine, engine.serializer(line)).strip().removeprefix("<p>").removesuffix("</p>")
+    # Most lines have no marks: one text is held for both then.
+    return Inline(text, text if html == text else html, tuple(guard.references))
 
 
 def parse_prose(text: str) -> Prose:

@@ -8,6 +8,8 @@ by them. Names by which files refer to each other are shared among all that is r
 from __future__ import annotations
 
 import datetime
+import functools
+import importlib
 import io
 import pickle
 from dataclasses import fields, is_dataclass
@@ -63,13 +65,18 @@ class _Packer(pickle.Pickler):
 class _Unpacker(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - pickle's own protocol
         """Give a class of the content, and nothing else."""
-        if (module, name) in _OTHERS:
-            return _OTHERS[module, name]
-        if module.startswith("app.content.") and name.isidentifier():
-            found = super().find_class(module, name)
-            if isinstance(found, type) and found.__module__ == module:
-                return found
-        raise PackingError(f"{module}.{name} is no part of the content")
+        return _class(module, name)
+
+
+@functools.cache
+def _class(module: str, name: str) -> Any:  # noqa: ANN401 - pickle's own protocol
+    if (module, name) in _OTHERS:
+        return _OTHERS[module, name]
+    if module.startswith("app.content.") and name.isidentifier():
+        found = getattr(importlib.import_module(module), name, None)
+        if isinstance(found, type) and found.__module__ == module:
+            return found
+    raise PackingError(f"{module}.{name} is no part of the content")
 
 
 def _model(model: type[Model], values: tuple[object, ...]) -> Model:
@@ -83,18 +90,15 @@ def _model(model: type[Model], values: tuple[object, ...]) -> Model:
     return made
 
 
+@functools.cache
 def _key(kind: type[Key], name: str) -> Key:
-    shared = _keys.get((kind, name))
-    if shared is None:
-        shared = _keys[kind, name] = kind(name)
-    return shared
+    return kind(name)
 
 
 def _mapping(items: dict[Any, Any]) -> Mapping[Any, Any]:
     return MappingProxyType(items)
 
 
-_keys: dict[tuple[type[Key], str], Key] = {}
 _given: dict[type[Model], set[str]] = {}
 _OTHERS = {
     ("datetime", "date"): datetime.date,

@@ -80,12 +80,13 @@ def read_page_files(root: Path, names: Iterable[str], cache: Cache) -> tuple[lis
     code = code_digest(CODE)
     files: list[PageFile] = []
     digests: list[bytes] = []
+    claims: dict[Claim, Claim] = {}
     for name in names:
-        path = f"{root.name}/{name}"
-        raw, problems = read_bytes(root / name, path)
+        file, path = root / name, f"{root.name}/{name}"
+        raw, problems = read_bytes(file, path)
         digest = digest_of(raw or b"")
-        one = PageFile(root / name, path, digest_of(code, path.encode(), digest), problems=problems)
-        if raw is not None and not _taken_out(one, cache.get(one.key)):
+        one = PageFile(file, path, digest_of(code, path.encode(), digest), problems=problems)
+        if raw is not None and not _taken_out(one, cache.get(one.key), claims):
             one.parse(raw)
         files.append(one)
         digests.append(digest)
@@ -120,11 +121,13 @@ def keep_page(page: Page, key: bytes, cache: Cache) -> None:
     cache.keep(key, pack((page, claims_of(page))))
 
 
-def _taken_out(one: PageFile, kept: bytes | None) -> bool:
+def _taken_out(one: PageFile, kept: bytes | None, shared: dict[Claim, Claim]) -> bool:
     if kept is None:
         return False
     try:
-        one.page, one.claims = unpack(kept)
+        one.page, claims = unpack(kept)
     except PackingError:
         return False
+    # Pages claim the same of the rest: what is equal is held once.
+    one.claims = tuple(shared.setdefault(claim, claim) for claim in claims)
     return True

@@ -22,7 +22,6 @@ from app.search.telling import Telling
 from app.search.wording import words_in
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
@@ -50,6 +49,7 @@ _NAMED = """
     JOIN owner USING (row)
 """
 _DOCUMENT = "SELECT number, kind, slug, title, names, opening, headings, text, stems_of_names FROM document"
+_PAIR = "SELECT 1 FROM pair WHERE before = ? AND after = ?"
 _POSTINGS = "SELECT stem, numbers, scores, named, name_scores, foremost FROM posting"
 # So many matches are looked at in a search, or all of the one rarest word.
 MOST_MATCHES = 1500
@@ -77,7 +77,7 @@ class SearchIndex:
         self._database = stored(documents, file)
         self._lock = threading.Lock()
         (self._count,) = self._database.execute("SELECT COUNT(*) FROM document").fetchone()
-        self._understanding = Understanding(words, _speller(self._database, words))
+        self._understanding = Understanding(words, Speller(self._weights(words), self._stand_beside))
 
     @classmethod
     def of(cls, library: Library, cache_folder: Path | None = None) -> SearchIndex:
@@ -161,6 +161,19 @@ class SearchIndex:
         rows = self._asked(f"{_DOCUMENT} WHERE slug = ? AND kind != '{TERM}'", (slug,))
         return _document(rows[0]) if rows else None
 
+    def _weights(self, words: SearchWords) -> dict[str, float]:
+        """Weigh the words of the documents, and those that editors gave, for who mends the spelling."""
+        weights: defaultdict[str, float] = defaultdict(float)
+        for word, number, named in self._asked("SELECT word, number, named FROM word", ()):
+            weights[word] = number + NAMED * named
+        for wording in wordings_of(words):
+            for word in {word.folded for word in words_in(wording)}:
+                weights[word] += SAID
+        return weights
+
+    def _stand_beside(self, before: str, after: str) -> bool:
+        return self._asked(_PAIR, (before, after)) != []
+
     def _asked(self, question: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._database.execute(question, tuple(values)).fetchall()
@@ -237,14 +250,3 @@ def _document(row: tuple[Any, ...]) -> Document:
 
 def _stems_of_names(kept: str) -> list[frozenset[str]]:
     return [frozenset(name.split()) for name in kept.split("|")]
-
-
-def _speller(database: sqlite3.Connection, words: SearchWords) -> Speller:
-    """Make who mends the spelling by the words of the documents, and by those that editors gave."""
-    weights: defaultdict[str, float] = defaultdict(float)
-    for word, number, named in database.execute("SELECT word, number, named FROM word"):
-        weights[word] = number + NAMED * named
-    for wording in wordings_of(words):
-        for word in {word.folded for word in words_in(wording)}:
-            weights[word] += SAID
-    return Speller(weights, set(database.execute("SELECT before, after FROM pair")))

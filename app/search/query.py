@@ -63,7 +63,8 @@ class Understanding:
     def __init__(self, words: SearchWords, speller: Speller) -> None:
         """Take the words of content/search.yaml, and who mends the spelling."""
         self._speller = speller
-        sayings = [(text, stems_of(saying.means)) for saying in words.sayings for text in saying.says]
+        meanings = [(saying, stems_of(saying.means)) for saying in words.sayings]
+        sayings = [(text, means) for saying, means in meanings for text in saying.says]
         self._sayings = Wordings(text for text, _ in sayings)
         self._meanings = [means for _, means in sayings]
         listed = [

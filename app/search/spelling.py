@@ -13,7 +13,7 @@ from app.search.english import is_english
 from app.search.wording import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Mapping
 
 # By the length of a word, how many letters may be wrong, left out, doubled or swapped with the next one.
 _SHORTEST, _ONE, _TWO = 4, 5, 9
@@ -26,14 +26,14 @@ _FORMS = ("s", "es", "ed", "ing", "d", "er", "ly")
 class Speller:
     """Corrects single words by the words of the site."""
 
-    def __init__(self, weights: Mapping[str, float], pairs: Collection[tuple[str, str]]) -> None:
+    def __init__(self, weights: Mapping[str, float], beside: Callable[[str, str], bool]) -> None:
         """Take the folded words of the site.
 
         Args:
             weights: how much each is to be preferred among its like.
-            pairs: words that stand beside each other in titles and names.
+            beside: tells whether a word stands before another in a title or a name.
         """
-        self._pairs = pairs
+        self._beside = beside
         self._weights = {word: weight for word, weight in weights.items() if word not in STOP_WORDS}
         by_length: defaultdict[int, list[str]] = defaultdict(list)
         for word in sorted(self._weights):
@@ -73,7 +73,7 @@ class Speller:
         near = self._near(folded, most) if most else []
 
         def beside(word: str) -> bool:
-            return (before, word) in self._pairs or (word, after) in self._pairs
+            return self._beside(before, word) or self._beside(word, after)
 
         def unlikely(word: str, slips: float) -> tuple[float, float, str]:
             return slips + (word[0] != folded[0]) - 2 * beside(word), -self._weights[word], word

@@ -45,7 +45,7 @@ _CREATE = """
         stem TEXT PRIMARY KEY, numbers BLOB, scores BLOB, named BLOB, name_scores BLOB, foremost INTEGER
     );
     CREATE TABLE word (word TEXT PRIMARY KEY, number INTEGER, named INTEGER) WITHOUT ROWID;
-    CREATE TABLE pair (before TEXT, after TEXT);
+    CREATE TABLE pair (before TEXT, after TEXT, PRIMARY KEY (before, after)) WITHOUT ROWID;
 """
 
 

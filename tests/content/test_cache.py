@@ -12,7 +12,8 @@ import pytest
 from app.content import cache as caching
 from app.content import page_files
 from app.content.cache import MOST_FILES, SUFFIX, Cache, is_ours
-from app.content.collection import read_library, read_vocabulary
+from app.content.collection import content_names, read_library, read_vocabulary
+from app.content.page_files import read_page_files
 from app.content.reader import parse_page
 from tests.content.folder import DRAWINGS, Folder
 
@@ -66,6 +67,15 @@ def test_what_was_read_is_not_parsed_again_and_is_the_same(
     parsed.clear()
     assert read(folder, kept) == first
     assert parsed == []
+
+
+def test_what_several_pages_claim_is_held_once(folder: Folder, kept: Path) -> None:
+    read(folder, kept)
+    pages = [name for name in content_names(folder.root) if name.endswith(".md")]
+    with Cache(kept, folder.root) as cache:
+        files, _ = read_page_files(folder.root, pages, cache)
+    claims = [claim for one in files for claim in one.claims or ()]
+    assert len({id(claim) for claim in claims}) == len(set(claims)) < len(claims)
 
 
 def test_one_changed_page_alone_is_parsed_anew_and_the_old_entry_goes(

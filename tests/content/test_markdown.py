@@ -244,6 +244,11 @@ def test_a_line_with_a_bad_link_or_an_image_is_refused(text: str, message: str) 
         parse_inline(text)
 
 
+def test_a_line_without_marks_is_held_once() -> None:
+    inline = parse_inline("Some words")
+    assert inline.html is inline.markdown
+
+
 def test_a_model_takes_a_line_of_text_alone() -> None:
     adapter = TypeAdapter(Inline)
     assert adapter.validate_python("  *x* ") == parse_inline("*x*")

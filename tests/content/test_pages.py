@@ -80,7 +80,7 @@ def test_what_is_no_danger_rule_is_refused(parts: dict[str, Any], words: str) ->
 
 @pytest.mark.parametrize(("weight", "denied"), [(4, None), (-4, None), (0.1, -4), (0.7, -0.1), (1, None)])
 def test_evidence_speaks_for_or_against(weight: float, denied: float | None) -> None:
-    evidence = Evidence.model_validate({"weight": weight, "denied": denied, "source": "a"})
+    evidence = TypeAdapter(Evidence).validate_python({"weight": weight, "denied": denied, "source": "a"})
     assert (evidence.weight, evidence.denied) == (weight, denied)
 
 
@@ -99,7 +99,7 @@ def test_evidence_speaks_for_or_against(weight: float, denied: float | None) -> 
 )
 def test_what_is_no_evidence_is_refused(weight: object, denied: float | None, words: str) -> None:
     with pytest.raises(ValidationError, match=words):
-        Evidence.model_validate({"weight": weight, "denied": denied, "source": "a"})
+        TypeAdapter(Evidence).validate_python({"weight": weight, "denied": denied, "source": "a"})
 
 
 @pytest.mark.parametrize("days", [0, 1])

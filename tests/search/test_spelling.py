@@ -18,7 +18,7 @@ SPELLER = Speller(
         "stop": 5,
         "the": 9,
     },
-    {("carpal", "tunnel"), ("heart", "attack")},
+    lambda before, after: (before, after) in {("carpal", "tunnel"), ("heart", "attack")},
 )
 
 
