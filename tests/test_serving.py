@@ -26,7 +26,7 @@ from app import serving
 from app.content import library
 from app.content.problems import ContentError, Problem, Rule
 from app.factory import create_app
-from app.serving import LiveSite, Site, problems_app, serve_production
+from app.serving import WAITING, LiveSite, Site, problems_app, serve_production
 from tests.web.client import Client
 from tests.web.pages import Page
 
@@ -415,14 +415,18 @@ def test_a_request_is_written_down_by_its_route_and_a_worker_that_stops_writes_t
 
 def test_a_crowd_is_told_to_wait_and_who_speaks_of_danger_is_not() -> None:
     with running(NERVEWISE_WORKERS="1", NERVEWISE_LIMITS="off") as server, ExitStack() as crowd:
-        danger = "cannot+feel+between+my+legs"
-        queries = ["numb+hand" if number % 20 else danger for number in range(400)]
+        danger, other = "cannot+feel+between+my+legs", "numb+hand+at+night+from+typing+too+much"
+        queries = [other if number % 20 else danger for number in range(WAITING - 10)]
         asked = []
+        # They all stand in the line before the first is answered.
+        (worker,) = Path(f"/proc/{server.process}/task/{server.process}/children").read_text().split()
+        os.kill(int(worker), signal.SIGSTOP)
         for query in queries:
             connection = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
             asked.append(crowd.enter_context(connection))
             head = f"GET /search/?q={query} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
             connection.sendall(head.encode())
+        os.kill(int(worker), signal.SIGCONT)
         answers = [connection.makefile("rb").read() for connection in asked]
         statuses = [answer[9:12].decode() for answer in answers]
         assert set(statuses) == {"200", "503"}
