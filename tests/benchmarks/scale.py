@@ -80,7 +80,7 @@ def work(content: str, cache: str) -> None:
     cause = _taken(lambda address: _get(browser, address), causes)
     page = cause + _taken(lambda address: _get(browser, address), treatments + faq)
     requests = [
-        EnvironBuilder(path=address, headers={"Accept-Encoding": "gzip"}).get_environ()
+        EnvironBuilder(path=address, headers=[("Accept-Encoding", "gzip")]).get_environ()
         for address in causes + treatments + faq
     ]
     served = _taken(lambda request: _serve(application, request), requests * TIMES_SERVED)

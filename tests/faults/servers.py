@@ -18,7 +18,7 @@ def _started(process: int) -> int:
     """Give when a process started, in ticks; 0 for one that has just ended."""
     try:
         told = Path(f"/proc/{process}/stat").read_text("ascii")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return 0
     return int(told.rpartition(")")[2].split()[19])
 
