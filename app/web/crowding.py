@@ -59,23 +59,27 @@ class Pulse:
         threading.Thread(target=self._go_on, name="pulse", daemon=True).start()
 
     def _go_on(self) -> None:
-        """Ask until nobody listens any more; the site listens from before its workers begin to the end."""
+        """Ask until nobody listens any more."""
         pause = threading.Event()
-        self._asked = time.monotonic()
+        is_heard = False
         while True:
+            # Where the site cannot reach itself, as behind some firewalls, nobody is refused for it.
+            if is_heard:
+                self._asked = self._asked or time.monotonic()
             try:
                 self._ask()
-            except ConnectionRefusedError:
-                self._asked = None
-                return
             except TimeoutError:
                 continue
-            except OSError:
-                # Such as no more files: nothing is known of the line then, and nobody refused.
-                pass
+            except OSError as error:
+                # A worker that begins may not listen yet. What else is wrong, such as no more files, tells
+                # nothing of the line.
+                if is_heard and isinstance(error, ConnectionRefusedError):
+                    self._asked = None
+                    return
+            else:
+                is_heard = True
             self._asked = None
             pause.wait(EVERY_SECONDS)
-            self._asked = time.monotonic()
 
     def _ask(self) -> None:
         with socket.create_connection(self._at, timeout=GIVEN_UP_SECONDS) as connection:

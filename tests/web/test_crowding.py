@@ -72,6 +72,7 @@ def test_who_does_not_ask_is_not_late() -> None:
 def test_an_answer_that_does_not_come_is_late_until_it_comes(listening: socket.socket) -> None:
     pulse = Pulse(*listening.getsockname())
     pulse.begin()
+    answer_next(listening)
     assert becomes(pulse, late=True)
     # What was given up is asked anew, and the visitors still wait.
     time.sleep(8 * LATE)
@@ -82,6 +83,34 @@ def test_an_answer_that_does_not_come_is_late_until_it_comes(listening: socket.s
     listening.settimeout(PATIENCE)
     for _ in range(3):
         answer_next(listening)
+
+
+def test_a_site_that_never_hears_itself_refuses_nobody(listening: socket.socket) -> None:
+    pulse = Pulse(*listening.getsockname())
+    pulse.begin()
+    held = listening.accept()[0]
+    time.sleep(3 * LATE)
+    assert not pulse.is_late()
+    # Nor when it has given up, and asks anew.
+    again = listening.accept()[0]
+    assert not pulse.is_late()
+    held.close()
+    again.close()
+    answer_next(listening)
+
+
+def test_a_site_that_does_not_listen_yet_is_asked_on() -> None:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.settimeout(PATIENCE)
+        pulse = Pulse(*server.getsockname())
+        pulse.begin()
+        time.sleep(3 * LATE)
+        assert not pulse.is_late()
+        server.listen()
+        answer_next(server)
+        assert becomes(pulse, late=True)
+        answer_next(server)
 
 
 def test_where_nobody_listens_any_more_the_asking_ends(listening: socket.socket) -> None:
