@@ -1,4 +1,4 @@
-"""The body of a page: Markdown with blocks between `///` fences, as parts that a template renders in turn."""
+"""The body of a page: its prose and its blocks, as parts that a template renders in turn."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ import functools
 import re
 import zlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from app.content.blocks import Advice, Block, BlockPart, Card, Figure, cards_twice, part_of, split_blocks
 from app.content.guard import BlockMark, Heading, MarkdownTable, Reference, plain_text
-from app.content.markdown import Inline, parse_inline, parse_prose
+from app.content.markdown import parse_prose
 from app.content.packing import pack, unpack
 from app.content.problems import Problem, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CARD_LEVELS = ("emergency", "urgent", "soon")
-ADVICE = ("do", "dont")
+    from app.content.markdown import Inline
+
 # So many bodies that were shown stay open.
 MOST_OPEN = 256
-BLOCKS = (*CARD_LEVELS, *ADVICE, "table", "figure")
-
-_OPENING = re.compile(r"///\s*(\S.*)$")
-_INDENTED = re.compile(r"[ \t>*+-]+///")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,46 +41,7 @@ class TypedTable:
     table: MarkdownTable
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnTable:
-    """A table that is drawn from other pages, by its name."""
-
-    kind: ClassVar[Literal["drawn-table"]] = "drawn-table"
-    name: str
-    arguments: tuple[str, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An urgency card; its heading is made by its level."""
-
-    kind: ClassVar[Literal["card"]] = "card"
-    level: str
-    items: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """A list of what to do, or of what not to do."""
-
-    kind: ClassVar[Literal["advice"]] = "advice"
-    sense: str
-    items: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One of the site's drawings, with what it shows in words."""
-
-    kind: ClassVar[Literal["figure"]] = "figure"
-    drawing: str
-    alternative: str
-    caption: Inline | None
-    line: int
-
-
-Part = Html | TypedTable | DrawnTable | Card | Advice | Figure
+Part = Html | TypedTable | BlockPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +101,6 @@ def _opened(
     return parts, headings, anchors, references
 
 
-@dataclass(slots=True)
-class _Block:
-    name: str
-    argument: str
-    line: int
-    lines: list[str] = field(default_factory=list)
-
-
 def parse_body(text: str, path: str, first_line: int) -> tuple[Body, list[Problem]]:
     """Convert the body of a page.
 
@@ -162,7 +112,7 @@ def parse_body(text: str, path: str, first_line: int) -> tuple[Body, list[Proble
     Returns:
         The body and the problems; a part that has a problem is left out of the body.
     """
-    lines, blocks, problems = _split(text, path, first_line)
+    lines, blocks, problems = split_blocks(text, path, first_line)
     marks = {block.line - first_line: BlockMark(number).text for number, block in enumerate(blocks)}
     # Blank lines round a mark make it a paragraph of its own, whatever stands above it.
     prose = parse_prose(
@@ -185,47 +135,14 @@ def parse_body(text: str, path: str, first_line: int) -> tuple[Body, list[Proble
             label = _last_heading(piece) or label
         else:
             block = blocks[piece.number]
-            part, found = _part(block, path)
+            part, found = part_of(block, path)
             problems += found
             if part is not None:
                 parts.append(part)
                 references += _references_of(part, block.line)
-    problems += _cards_twice(blocks, path)
+    problems += cards_twice(blocks, path)
     problems += _lost(blocks, prose.parts, path)
     return Body.of(tuple(parts), prose.headings, prose.anchors, tuple(references)), problems
-
-
-def _split(text: str, path: str, first_line: int) -> tuple[list[str], list[_Block], list[Problem]]:
-    """Take the blocks out of a text; what is left keeps its line numbers."""
-    prose: list[str] = []
-    blocks: list[_Block] = []
-    problems: list[Problem] = []
-    block: _Block | None = None
-    for line, content in enumerate(text.split("\n"), first_line):
-        opening = _OPENING.match(content)
-        kept = ""
-        if content.rstrip() == "///":
-            if block is None:
-                how = "this '///' closes no block; take it out, or name the block that begins here"
-                problems.append(Problem(path, line, Rule.STRAY_FENCE, how))
-            block = None
-        elif _INDENTED.match(content):
-            how = "this '///' is indented; a block stands at the left edge, take it out of the list"
-            problems.append(Problem(path, line, Rule.STRAY_FENCE, how))
-        elif opening:
-            if block is not None:
-                problems.append(_unclosed(block, path))
-            name, _, argument = (part.strip() for part in opening.group(1).partition("|"))
-            block = _Block(name, argument, line)
-            blocks.append(block)
-        elif block is not None:
-            block.lines.append(content)
-        else:
-            kept = content
-        prose.append(kept)
-    if block is not None:
-        problems.append(_unclosed(block, path))
-    return prose, blocks, problems
 
 
 class _Places:
@@ -250,7 +167,7 @@ class _Places:
 
 
 def _lost(
-    blocks: list[_Block], parts: tuple[str | MarkdownTable | BlockMark, ...], path: str
+    blocks: list[Block], parts: tuple[str | MarkdownTable | BlockMark, ...], path: str
 ) -> Iterator[Problem]:
     """Tell every block that did not come out at the place where it stands."""
     shown = {part.number for part in parts if isinstance(part, BlockMark)}
@@ -258,64 +175,6 @@ def _lost(
         if number not in shown:
             how = f"the block '{block.name}' stands inside something else; take it out"
             yield Problem(path, block.line, Rule.BAD_BLOCK, how)
-
-
-def _unclosed(block: _Block, path: str) -> Problem:
-    how = f"the block '{block.name}' that begins here is not closed; add a line '///' below it"
-    return Problem(path, block.line, Rule.UNCLOSED_BLOCK, how)
-
-
-def _cards_twice(blocks: list[_Block], path: str) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for block in blocks:
-        if block.name in CARD_LEVELS and block.name in seen:
-            how = f"a page has one card of each level at most; join this '{block.name}' card with the first"
-            yield Problem(path, block.line, Rule.CARD_TWICE, how)
-        seen.add(block.name)
-
-
-def _part(block: _Block, path: str) -> tuple[Part | None, list[Problem]]:
-    if block.name not in BLOCKS:
-        how = f"there is no block '{block.name}'; the blocks are {', '.join(BLOCKS)}"
-        return None, [Problem(path, block.line, Rule.UNKNOWN_BLOCK, how)]
-    try:
-        return _read_part(block), []
-    except ValueError as error:
-        return None, [Problem(path, block.line, Rule.BAD_BLOCK, f"in the block '{block.name}': {error}")]
-
-
-def _read_part(block: _Block) -> Part:
-    text = "\n".join(block.lines).strip()
-    if block.name == "table":
-        name, *arguments = block.argument.split() or [""]
-        if text:
-            raise ValueError("a drawn table has no text of its own; leave only the two fences")
-        return DrawnTable(name, tuple(arguments), block.line)
-    if block.name == "figure":
-        drawing, _, alternative = (part.strip() for part in block.argument.partition("|"))
-        if not alternative:
-            raise ValueError("say in words what it shows: /// figure | drawing | what it shows")
-        return Figure(drawing, alternative, parse_inline(text) if text else None, block.line)
-    if block.argument:
-        raise ValueError(f"take out '{block.argument}'; its heading is made by the house")
-    items = _items(text)
-    if block.name in CARD_LEVELS:
-        return Card(block.name, items)
-    return Advice(block.name, items)
-
-
-def _items(text: str) -> tuple[Inline, ...]:
-    items: list[str] = []
-    for line in text.split("\n"):
-        if line.startswith("- "):
-            items.append(line[2:].strip())
-        elif items and line.startswith("  ") and line.strip():
-            items[-1] += " " + line.strip()
-        else:
-            raise ValueError("it holds a list alone, each item beginning with '- '")
-    if not all(items):
-        raise ValueError("an item has no words; take it out")
-    return tuple(parse_inline(item) for item in items)
 
 
 def _references_of(part: Part, line: int) -> Iterator[PlacedReference]:

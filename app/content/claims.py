@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.content.body import DrawnTable, Figure
+from app.content.blocks import DrawnTable, Figure
 from app.content.guard import PLACES
 from app.content.keys import OptionId, Slug, SourceId
 from app.content.leaves import leaves

@@ -6,7 +6,7 @@ import os
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from app.content.cache import NO_CACHE, digest_of
 from app.content.claims import claims_that_fail, sources_claimed
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.content.cache import Cache
     from app.content.page_files import PageFile
 
+T = TypeVar("T")
 _SOURCES, _TERMS, _SITE, _SEARCH = "sources.yaml", "glossary.yaml", "site.yaml", "search.yaml"
 _OPTIONS, _QUESTIONS = "questionnaire/options.yaml", "questionnaire/questions.yaml"
 SCORES, PROOFS = "checker-scores.yaml", "checker-proofs.yaml"
@@ -87,17 +88,16 @@ def read_library(
     problems = list(_unexpected(root, names))
     files: list[Placed] = []
 
-    def whole(name: str, model: Any) -> Any:  # noqa: ANN401 - the model's own type
+    def whole(name: str, model: type[T]) -> T | None:
         value, lines, found = read_yaml_once(root / name, f"{root.name}/{name}", model, cache)
         problems.extend(found)
-        fixed = MappingProxyType(value) if isinstance(value, dict) else value
-        files.append(Placed(fixed, f"{root.name}/{name}", lines))
-        return fixed
+        files.append(Placed(value, f"{root.name}/{name}", lines))
+        return value
 
-    sources: Mapping[str, Source] | None = whole(_SOURCES, dict[str, Source])
-    terms: Mapping[str, Term] | None = whole(_TERMS, dict[str, Term])
-    site: SiteFacts | None = whole(_SITE, SiteFacts)
-    search: SearchWords | None = whole(_SEARCH, SearchWords)
+    sources = whole(_SOURCES, dict[str, Source])
+    terms = whole(_TERMS, dict[str, Term])
+    site = whole(_SITE, SiteFacts)
+    search = whole(_SEARCH, SearchWords)
     of_pages = [name for folder in PAGE_TYPES for name in names if _is_page_of(name, folder)]
     page_files, digests = read_page_files(root, of_pages, cache)
     digest = _digest(root, names, dict(zip(of_pages, digests, strict=True)))
@@ -105,7 +105,8 @@ def read_library(
     problems += found
     if sources is None or terms is None or site is None or search is None or vocabulary is None:
         return None, sorted(problems)
-    library = Library(MappingProxyType(pages), sources, terms, vocabulary, site, search, digest)
+    fixed = MappingProxyType(pages), MappingProxyType(sources), MappingProxyType(terms)
+    library = Library(*fixed, vocabulary, site, search, digest)
     problems += _check(library, files, page_files, drawings, unread, cache)
     broken = any(not problem.warning for problem in problems)
     return (None if broken else library), sorted(problems)

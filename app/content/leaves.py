@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from app.content.evidence import Evidence
 from app.content.keys import Key
 from app.content.markdown import Inline
 from app.content.vocabulary import Model
@@ -22,8 +22,9 @@ def leaves(value: object, location: Location = ()) -> Iterator[tuple[Location, K
     elif isinstance(value, Model):
         for name in type(value).model_fields:
             yield from leaves(getattr(value, name), (*location, name))
-    elif isinstance(value, Evidence):
-        yield (*location, "source"), value.source
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from leaves(getattr(value, field.name), (*location, field.name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from leaves(item, (*location, index))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from app.content.body import Advice, Card, Figure, Html, TypedTable
+from app.content.blocks import Advice, Card, Figure
+from app.content.body import Html, TypedTable
 from app.content.guard import plain_text
 
 if TYPE_CHECKING:

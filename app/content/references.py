@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.content import tables
-from app.content.body import DrawnTable, Figure
+from app.content.blocks import DrawnTable, Figure
 from app.content.guard import PLACES, Reference
 from app.content.keys import Key, OptionId, Slug, SourceId
 from app.content.leaves import leaves
@@ -120,7 +120,7 @@ def _check_unused(
     sources: Mapping[str, object], used: Collection[str], files: Collection[Placed]
 ) -> Iterator[Problem]:
     for file in files:
-        if file.model is sources:
+        if file.model == sources:
             for source in sources:
                 if source not in used:
                     how = f"no page cites the source '{source}'; cite it or take it out"
@@ -152,7 +152,7 @@ def _check(reference: Reference, page: Page | None, known: Known, path: str, lin
 
 def _check_same_source(sources: Mapping[str, Source], files: Collection[Placed]) -> Iterator[Problem]:
     for file in files:
-        if file.model is sources:
+        if file.model == sources:
             ids: dict[str, str] = {}
             for name, source in sources.items():
                 first = ids.setdefault(source.url, name)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from app.content.body import DrawnTable
+    from app.content.blocks import DrawnTable
     from app.content.library import Library
     from app.content.pages import Page, Term
 

@@ -11,7 +11,7 @@ from flask import Blueprint, make_response, render_template, request
 from app.checker.answers import Answers
 from app.checker.outcome import Conflict
 from app.content import tables
-from app.content.body import Figure
+from app.content.blocks import Figure
 from app.content.record import Reviewer
 from app.search.excerpts import Piece
 from app.web.caching import never

@@ -6,20 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.content.body import (
-    ADVICE,
-    BLOCKS,
-    CARD_LEVELS,
-    Advice,
-    Body,
-    Card,
-    DrawnTable,
-    Figure,
-    Html,
-    PlacedReference,
-    TypedTable,
-    parse_body,
-)
+from app.content.blocks import ADVICE, BLOCKS, CARD_LEVELS, Advice, Card, DrawnTable, Figure
+from app.content.body import Body, Html, PlacedReference, TypedTable, parse_body
 from app.content.guard import MarkdownTable, Reference
 from app.content.markdown import parse_inline
 from app.content.problems import Rule

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.content.body import Advice, Card, Figure, Html, TypedTable, parse_body
+from app.content.blocks import Advice, Card, Figure
+from app.content.body import Html, TypedTable, parse_body
 from app.content.guard import ATTRIBUTES, LINK_SCHEMES, plain_text
 from app.content.markdown import parse_inline
 

@@ -9,7 +9,7 @@ import pytest
 from app.checker.answers import Answers
 from app.checker.cases import report
 from app.checker.urgency import Urgency
-from app.content.body import Card
+from app.content.blocks import Card
 from tests.checker.sayings import said
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from app.content.body import CARD_LEVELS
+from app.content.blocks import CARD_LEVELS
 from app.content.editorial.prose_rules import begin
 
 if TYPE_CHECKING:

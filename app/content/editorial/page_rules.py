@@ -7,7 +7,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from app.content.body import Figure
+from app.content.blocks import Figure
 from app.content.pages import Cause, Emergency, Exercise, Page, Symptom, Treatment
 
 if TYPE_CHECKING:

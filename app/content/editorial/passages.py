@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from app.content.body import ADVICE, CARD_LEVELS
+from app.content.blocks import ADVICE, CARD_LEVELS
 from app.content.frontmatter import Lines, parse_front_matter
 from app.content.leaves import leaves
 from app.content.markdown import Inline
