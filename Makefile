@@ -33,10 +33,17 @@ check: $(VENV)/runtime.stamp
 verify: $(VENV)/runtime.stamp
 	$(BIN)/nervewise verify
 
+# What shows that no line of these four parts goes untried. To follow every line doubles the time of a test, so
+# that the others run without. The tests of a file share what it takes long to make, so that a process runs it whole.
+TRACED := tests/content tests/checker tests/search tests/publishing tests/site \
+	$(patsubst %,tests/web/test_%.py,cards indexes openapi openjson structured workings)
+PYTEST = $(BIN)/pytest $(PYTEST_OPTIONS) --numprocesses 2 --dist loadfile
+
 unit: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp
 	tests/browser/find-chromium
-	$(BIN)/pytest $(PYTEST_OPTIONS) --numprocesses 2 --cov --cov-report=term
+	$(PYTEST) --cov --cov-report= $(TRACED)
 	$(BIN)/coverage report --include='app/content/*,app/checker/*,app/search/*,app/publishing/*' --fail-under=100
+	$(PYTEST) $(TRACED:%=--ignore=%)
 
 # What the pages look like now becomes what the tests compare with.
 screenshots: $(VENV)/test.stamp $(NPM)/node_modules/npm.stamp

@@ -1,14 +1,17 @@
-"""What the tests share: the real content, read once."""
+"""What the tests share: the real content, read as seldom as can be."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.checker.knowledge import read_checker
-from app.settings import PROJECT, Settings, drawing_names
+from app.content.cache import file_of
+from app.settings import PROJECT, Settings, cache_folder, drawing_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +25,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-look", action="store_true", help="axe sees every page in all four looks")
 
 
-def pytest_configure() -> None:
-    """Let no test read or write what the site keeps for its next start on this machine."""
-    os.environ["NERVEWISE_CACHE"] = "off"
+def pytest_configure(config: pytest.Config) -> None:
+    """Let no test read or write what the site keeps for its next start on this machine.
+
+    What one process of the tests has read, the others take from a folder that lasts as long as the run.
+    """
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.TemporaryDirectory(prefix="nervewise-tests-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["NERVEWISE_CACHE"] = folder.name
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +45,20 @@ def project() -> Path:
 @pytest.fixture(scope="session")
 def checker() -> Checker:
     """The checker over the real content."""
-    return read_checker(PROJECT / "content", drawing_names(PROJECT / "static"))[0]
+    return read_checker(PROJECT / "content", drawing_names(PROJECT / "static"), cache_folder(os.environ))[0]
+
+
+@pytest.fixture
+def changing(checker: Checker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the content, to change; what stands in it need not be read anew."""
+    del checker
+    content = shutil.copytree(PROJECT / "content", tmp_path / "content")
+    kept, cache = cache_folder(os.environ), tmp_path / "cache"
+    assert kept
+    cache.mkdir(mode=0o700)
+    shutil.copy(file_of(PROJECT / "content", kept), file_of(content, cache))
+    monkeypatch.setenv("NERVEWISE_CACHE", str(cache))
+    return content
 
 
 @pytest.fixture(scope="session")

@@ -33,9 +33,9 @@ def run(*arguments: str | Path, text: str = "", **environ: str) -> Result:
 
 
 @pytest.fixture
-def content(project: Path, tmp_path: Path) -> Path:
+def content(changing: Path) -> Path:
     """A copy of the content, to break."""
-    return shutil.copytree(project / "content", tmp_path / "content")
+    return changing
 
 
 def spoil(content: Path, name: str = "causes/sciatica.md") -> str:
@@ -242,7 +242,7 @@ def test_score_publishes_what_it_counted(content: Path, tmp_path: Path) -> None:
 
 def test_score_tells_cases_that_do_not_fit_and_broken_content(content: Path, tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text(VIGNETTE.format(id="one", page="no-such-page"), "utf-8")
-    result = run("score", tmp_path)
+    result = run("score", tmp_path, "--content", content)
     assert result.exit_code == 1
     assert "cases.yaml:6: C011 there is no page 'no-such-page'" in result.output
     spoil(content)

@@ -27,6 +27,7 @@ from app.content import library
 from app.content.problems import ContentError, Problem, Rule
 from app.factory import create_app
 from app.serving import WAITING, LiveSite, Site, problems_app, serve_production
+from app.settings import cache_folder
 from tests.web.client import Client
 from tests.web.pages import Page
 
@@ -56,6 +57,7 @@ def free_port() -> int:
 def environ_with(**settings: str) -> dict[str, str]:
     """Give the environment with these settings of the site and no others."""
     ours = {name for name in os.environ if name.startswith("NERVEWISE_")} | set(OUR_SETTINGS)
+    ours.discard("NERVEWISE_CACHE")
     return {**{name: value for name, value in os.environ.items() if name not in ours}, **settings}
 
 
@@ -167,11 +169,10 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def writing(settings: Settings, tmp_path: Path) -> Settings:
+def writing(settings: Settings, changing: Path, tmp_path: Path) -> Settings:
     """Settings with copies of the content and the templates, to change."""
-    content = shutil.copytree(settings.content, tmp_path / "content")
     templates = shutil.copytree(settings.templates, tmp_path / "templates")
-    return replace(settings, content=content, templates=templates)
+    return replace(settings, content=changing, templates=templates, cache=cache_folder(os.environ))
 
 
 def swap(file: Path, old: str, new: str) -> None:

@@ -57,6 +57,11 @@ def is_ours(place: Path) -> bool:
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
+def file_of(root: Path, folder: Path) -> Path:
+    """Give the file in the cache folder that holds what was worked out of a content folder."""
+    return folder / f"{digest_of(os.fsencode(root.resolve())).hex()[:16]}{SUFFIX}"
+
+
 class Cache:
     """The entries of one content folder, while it is read. What was not asked for is dropped at the end."""
 
@@ -67,7 +72,7 @@ class Cache:
             folder: the cache folder, which need not be there; None keeps nothing.
             root: the content folder.
         """
-        self._file = folder and folder / f"{digest_of(os.fsencode(root.resolve())).hex()[:16]}{SUFFIX}"
+        self._file = folder and file_of(root, folder)
         self._used: set[bytes] = set()
         self._new: dict[bytes, bytes] = {}
         self._there: set[bytes] = set()

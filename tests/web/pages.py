@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, cast
 
 import html5lib
+import lxml.html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
+
+    from lxml.html import HtmlElement
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SUFFIX = "\N{EN DASH} Nervewise"
@@ -65,6 +68,11 @@ class Page:
     def data_blocks(self) -> list[str]:
         """Give the texts of the blocks of data."""
         return ["".join(one.itertext()) for one in self.all("script", type=DATA_BLOCK)]
+
+
+def skim(html: str) -> HtmlElement:
+    """Read a page many times faster than a browser does, without a word on what is wrong in it."""
+    return lxml.html.document_fromstring(html)
 
 
 def elements_in(root: Element) -> list[Element]:

@@ -13,6 +13,7 @@ from app.web.cards import HEIGHT, SITE, WIDTH, cards_of
 from app.web.sections import BY_KIND
 from tests.web.addresses import LIST
 from tests.web.client import Client
+from tests.web.pages import skim
 from tools.draw_cards import SIZES, draw, set_title, stamp
 
 if TYPE_CHECKING:
@@ -144,8 +145,11 @@ def test_a_page_that_is_newer_than_the_cards_shows_that_of_its_section(
 
 def test_pages_that_may_be_listed_are_shared_and_no_others(shared: Client) -> None:
     for address in LIST.read_text("utf-8").split():
-        answer = shared.get(address)
-        assert bool(told(answer)) != bool(answer.page.all("meta", name="robots")), address
+        page = skim(shared.raw.get(address).text)
+        names = page.xpath(
+            "//meta/@property[starts-with(., 'og:')] | //meta/@name[starts-with(., 'twitter:')]"
+        )
+        assert bool(names) != bool(page.xpath("//meta[@name='robots']")), address
 
 
 def test_what_is_not_for_sharing_has_no_card(make_app: MakeApp, library: Library) -> None:

@@ -55,8 +55,9 @@ def becomes(pulse: Pulse, *, late: bool) -> bool:
     return pulse.is_late() is late
 
 
-def _someone_asks() -> bool:
-    return any(thread.name == "pulse" for thread in threading.enumerate())
+def those_who_ask() -> set[threading.Thread]:
+    """Give the threads that ask, those of other tests among them."""
+    return {thread for thread in threading.enumerate() if thread.name == "pulse"}
 
 
 def other(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -115,13 +116,13 @@ def test_a_site_that_does_not_listen_yet_is_asked_on() -> None:
 
 def test_where_nobody_listens_any_more_the_asking_ends(listening: socket.socket) -> None:
     pulse = Pulse(*listening.getsockname())
+    others = those_who_ask()
     pulse.begin()
+    (asking,) = those_who_ask() - others
     answer_next(listening)
     listening.close()
-    end = time.monotonic() + PATIENCE
-    while (goes_on := _someone_asks()) and time.monotonic() < end:
-        time.sleep(0.005)
-    assert not goes_on
+    asking.join(PATIENCE)
+    assert not asking.is_alive()
     assert not pulse.is_late()
 
 
