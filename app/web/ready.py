@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from functools import lru_cache
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from werkzeug.http import parse_accept_header, parse_etags
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # What an entry takes besides its bodies: headers, tags, and the objects that hold them.
 OVERHEAD = 2048
+# To ask for the day takes a tenth of the time of an answer; for so long it is not asked for again.
+SAME_DAY_SECONDS = 1.0
 NOT_MODIFIED = "304 NOT MODIFIED"
 # They speak of a body, and an answer that says 'not modified' has none.
 _OF_THE_BODY = frozenset({"content-type", "content-length", "content-encoding", "content-disposition"})
@@ -90,6 +93,7 @@ class ReadyPages:
         self._most = most
         self._today = today
         self._day = today()
+        self._same_day_until = 0.0
         self._kept: dict[str, Ready] = {}
         self._size = 0
         self._lock = threading.Lock()
@@ -99,7 +103,7 @@ class ReadyPages:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._application(environ, start_response)
         ready = self._kept.get(environ["PATH_INFO"])
-        if ready is None or self._day != self._today():
+        if ready is None or (monotonic() >= self._same_day_until and self._is_another_day()):
             return self._make(environ, start_response)
         if environ.get("QUERY_STRING") and ready.keeping is not Keeping.WHOLE:
             return self._make(environ, start_response)
@@ -108,6 +112,12 @@ class ReadyPages:
         encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")) if ready.compressible else IDENTITY
         variant = ready.variants.get(encoding) or self._add(ready, encoding, environ["PATH_INFO"])
         return _send(ready.status, variant, environ, start_response)
+
+    def _is_another_day(self) -> bool:
+        if self._day != self._today():
+            return True
+        self._same_day_until = monotonic() + SAME_DAY_SECONDS
+        return False
 
     def _make(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         answer = _Answer(self._application, environ)

@@ -12,9 +12,9 @@ import zstandard
 from flask import Flask, Response, request
 from werkzeug.test import Client
 
-from app.web import caching
+from app.web import caching, ready
 from app.web.observing import NO_ROUTE, ROUTE
-from app.web.ready import OVERHEAD, ReadyPages, encoding_for
+from app.web.ready import OVERHEAD, SAME_DAY_SECONDS, ReadyPages, encoding_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -199,6 +199,18 @@ def test_pages_are_made_anew_on_another_day(site: Counted) -> None:
     site.day = DAY
     assert str(DAY) in get(site, "/page/a/").text
     assert site.asked == ["/page/a/", "/page/b/", "/page/a/", "/page/b/", "/page/a/"]
+
+
+def test_the_day_is_asked_for_once_a_second(site: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(ready, "monotonic", lambda: now)
+    for _ in range(2):
+        get(site, "/page/a/")
+    site.day = DAY + datetime.timedelta(days=1)
+    now += SAME_DAY_SECONDS / 2
+    assert str(DAY) in get(site, "/page/a/").text
+    now += SAME_DAY_SECONDS / 2
+    assert str(site.day) in get(site, "/page/a/").text
 
 
 def test_the_memory_is_bounded_and_what_is_asked_for_stays() -> None:
