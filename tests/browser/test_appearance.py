@@ -87,13 +87,9 @@ VIEWS = (
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LOOKS: tuple[tuple[Scheme, int], ...] = (("light", 320), ("dark", 1280), ("dark", 320), ("light", 1280))
-# What axe looks for. Half of its time goes into colours, and the scheme changes nothing but these.
-EVERYTHING = {"rules": {"target-size": {"enabled": True}}}
-ALL_BUT_COLOURS = {"rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}}
-COLOURS_ALONE = {"runOnly": ["color-contrast", "link-in-text-block"]}
+AXE_OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
-# Pages that share their template with a view, and so its colours, are looked at once in turn; with
-# --every-look, in all looks and for everything.
+# Pages that share their template with a view are looked at once in turn; with --every-look, in all looks.
 EVERY_PAGE = [address for address in LIST.read_text("utf-8").split() if View(address) not in VIEWS]
 
 # What ends right of the window, where the page as a whole can be scrolled there.
@@ -191,16 +187,12 @@ def test_every_public_page_has_a_view(app: Flask) -> None:
     assert everything - seen == FILES
 
 
-def violations(page: Page, looks: Iterable[tuple[Scheme, int]], sought: object = None) -> list[str]:
-    """Tell what axe finds on a page in some looks: what is sought, or all in light and colours in dark."""
+def violations(page: Page, looks: Iterable[tuple[Scheme, int]]) -> list[str]:
+    """Tell what axe finds on a page in some looks."""
     found = []
     for scheme, width in looks:
         look(page, width, scheme)
-        options = sought or (EVERYTHING if scheme == "light" else COLOURS_ALONE)
-        rules = page.evaluate(
-            "options => axe.run({resultTypes: ['violations'], ...options}).then(found => found.violations)",
-            options,
-        )
+        rules = page.evaluate("options => axe.run(options).then(found => found.violations)", AXE_OPTIONS)
         found += [
             f"{scheme}, {width} px: {rule['id']}: {node['html']}: {node['failureSummary']}"
             for rule in rules
@@ -229,11 +221,9 @@ def test_axe_finds_nothing_in_light_or_dark_narrow_or_wide(shown: Page) -> None:
 def test_axe_finds_nothing_on_any_page(
     window: Page, number: int, address: str, pytestconfig: pytest.Config
 ) -> None:
+    looks = LOOKS if pytestconfig.getoption("every_look") else (LOOKS[number % len(LOOKS)],)
     window.goto(address)
-    if pytestconfig.getoption("every_look"):
-        found = violations(window, LOOKS, EVERYTHING)
-    else:
-        found = violations(window, [LOOKS[number % len(LOOKS)]], ALL_BUT_COLOURS)
+    found = violations(window, looks)
     assert not found, "\n".join(found)
 
 
