@@ -288,7 +288,9 @@ def score_search(content: Path, folder: Path) -> None:
 @click.option("--dev", is_flag=True, help="Reload on every change, and show content problems in the browser.")
 def serve(dev: bool) -> None:
     """Serve the site. PORT, HOST, SECRET_KEY and the NERVEWISE_… settings are read from the environment."""
-    from app.serving import serve_development, serve_production  # noqa: PLC0415 - the other commands need no web
+    # The other commands need no web.
+    from app.live_site import serve_development  # noqa: PLC0415 - as above
+    from app.serving import serve_production  # noqa: PLC0415 - as above
 
     try:
         settings = Settings.read(os.environ)

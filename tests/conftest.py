@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,3 +76,10 @@ def settings() -> Settings:
         secret_key="a secret that is only for tests",  # noqa: S106 - for tests
         limits=False,
     )
+
+
+@pytest.fixture
+def writing(settings: Settings, changing: Path, tmp_path: Path) -> Settings:
+    """Settings with copies of the content and the templates, to change."""
+    templates = shutil.copytree(settings.templates, tmp_path / "templates")
+    return replace(settings, content=changing, templates=templates, cache=cache_folder(os.environ))

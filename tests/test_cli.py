@@ -32,12 +32,6 @@ def run(*arguments: str | Path, text: str = "", **environ: str) -> Result:
     return CliRunner(env=env).invoke(main, [str(argument) for argument in arguments], input=text)
 
 
-@pytest.fixture
-def content(changing: Path) -> Path:
-    """A copy of the content, to break."""
-    return changing
-
-
 def spoil(content: Path, name: str = "causes/sciatica.md") -> str:
     """Make a page name an unknown key; give the place that must be told."""
     file = content / name
@@ -76,52 +70,54 @@ def test_good_content_is_counted() -> None:
     )
 
 
-def test_a_problem_is_told_with_its_place_and_ends_with_an_error(content: Path) -> None:
-    place = spoil(content)
-    result = run("check", "--content", content)
+def test_a_problem_is_told_with_its_place_and_ends_with_an_error(changing: Path) -> None:
+    place = spoil(changing)
+    result = run("check", "--content", changing)
     assert result.exit_code == 1
     assert [line for line in result.stdout.splitlines() if line.startswith(place)]
     assert result.stderr == "1 problem in 1 file\n"
 
 
-def test_problems_of_several_files_are_told_together(content: Path) -> None:
-    places = [spoil(content), spoil(content, "faq/is-my-twitching-als.md")]
-    result = run("check", "--content", content)
+def test_problems_of_several_files_are_told_together(changing: Path) -> None:
+    places = [spoil(changing), spoil(changing, "faq/is-my-twitching-als.md")]
+    result = run("check", "--content", changing)
     assert result.exit_code == 1
     assert [line.split("C005 ")[0] + "C005 " for line in result.stdout.splitlines()] == places
     assert result.stderr == "2 problems in 2 files\n"
 
 
-def test_a_review_that_is_due_is_a_warning_and_no_error(content: Path) -> None:
-    result = run("check", "--content", content, "--today", "2099-01-01")
+def test_a_review_that_is_due_is_a_warning_and_no_error(changing: Path) -> None:
+    result = run("check", "--content", changing, "--today", "2099-01-01")
     assert result.exit_code == 0
     assert re.search(r"^content/causes/sciatica\.md:1: C020 warning: ", result.output, re.MULTILINE)
-    pages = len(list(content.glob("*/*.md")))
+    pages = len(list(changing.glob("*/*.md")))
     assert f"No problems, {pages} warnings." in result.output
 
 
-def test_a_warning_is_an_error_when_strict(content: Path) -> None:
-    result = run("check", "--content", content, "--today", "2099-01-01", "--strict")
-    pages = len(list(content.glob("*/*.md")))
+def test_a_warning_is_an_error_when_strict(changing: Path) -> None:
+    result = run("check", "--content", changing, "--today", "2099-01-01", "--strict")
+    pages = len(list(changing.glob("*/*.md")))
     assert result.exit_code == 1
     assert result.stderr == f"0 problems and {pages} warnings in {pages} files\n"
 
 
-def test_writing_that_breaks_a_house_rule_is_told_with_its_place(content: Path) -> None:
-    file = content / "causes" / "sciatica.md"
+def test_writing_that_breaks_a_house_rule_is_told_with_its_place(changing: Path) -> None:
+    file = changing / "causes" / "sciatica.md"
     file.write_text(f"{file.read_text('utf-8')}\nThis is deadly.\n", "utf-8")
     line = len(file.read_text("utf-8").splitlines())
-    result = run("check", "--content", content, "--today", "2026-11-25")
+    result = run("check", "--content", changing, "--today", "2026-11-25")
     assert result.exit_code == 1
     assert f"content/causes/sciatica.md:{line}: E015 " in result.stdout
     assert result.stderr.startswith("1 problem ")
 
 
-def test_the_report_names_every_page_with_its_grade(content: Path) -> None:
-    result = run("check", "--content", content, "--today", "2026-11-25", "--report")
+def test_the_report_names_every_page_with_its_grade(changing: Path) -> None:
+    result = run("check", "--content", changing, "--today", "2026-11-25", "--report")
     assert result.exit_code == 0
     graded = re.findall(r"^ *\d+\.\d grade, .*, (\S+\.md)$", result.output, re.MULTILINE)
-    assert sorted(graded) == sorted(f"content/{file.relative_to(content)}" for file in content.glob("*/*.md"))
+    assert sorted(graded) == sorted(
+        f"content/{file.relative_to(changing)}" for file in changing.glob("*/*.md")
+    )
     assert "median reading grade" in result.output
 
 
@@ -161,9 +157,9 @@ def test_a_line_that_is_no_case_gets_an_error_and_the_rest_go_on(bad: str) -> No
     assert second["id"] == "one"
 
 
-def test_cases_are_not_assessed_by_broken_content(content: Path) -> None:
-    place = spoil(content)
-    result = run("assess", "--content", content, "-", text=json.dumps(CASE))
+def test_cases_are_not_assessed_by_broken_content(changing: Path) -> None:
+    place = spoil(changing)
+    result = run("assess", "--content", changing, "-", text=json.dumps(CASE))
     assert result.exit_code == 1
     assert "run 'nervewise check'" in result.stderr
     assert place in result.stderr
@@ -191,9 +187,9 @@ def test_a_setting_that_cannot_be_used_keeps_the_site_from_starting(
     assert "Traceback" not in result.output
 
 
-def test_the_site_does_not_start_on_broken_content(project: Path, content: Path) -> None:
-    place = spoil(content)
-    copy = content.parent
+def test_the_site_does_not_start_on_broken_content(project: Path, changing: Path) -> None:
+    place = spoil(changing)
+    copy = changing.parent
     for folder in ("app", "templates", "static"):
         shutil.copytree(project / folder, copy / folder)
     command = [sys.executable, "-c", "from app.cli import main; main()", "serve"]
@@ -231,46 +227,46 @@ def test_score_counts_apart_and_names_only_the_missed_cases_that_rules_are_tuned
     assert "page: sciatica is not in the first three; offered: carpal-tunnel-syndrome" in result.output
 
 
-def test_score_publishes_what_it_counted(content: Path, tmp_path: Path) -> None:
+def test_score_publishes_what_it_counted(changing: Path, tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text(VIGNETTE.format(id="one", page="carpal-tunnel-syndrome"), "utf-8")
-    assert run("score", tmp_path, "--content", content, "--publish").exit_code == 0
-    published = read_checker(content, drawing_names(PROJECT / "static"))[0].scores
+    assert run("score", tmp_path, "--content", changing, "--publish").exit_code == 0
+    published = read_checker(changing, drawing_names(PROJECT / "static"))[0].scores
     assert published is not None
     assert published.tuned.right_first.of + published.set_aside.right_first.of == 1
     assert published.tuned.right_first.hits + published.set_aside.right_first.hits == 1
 
 
-def test_score_tells_cases_that_do_not_fit_and_broken_content(content: Path, tmp_path: Path) -> None:
+def test_score_tells_cases_that_do_not_fit_and_broken_content(changing: Path, tmp_path: Path) -> None:
     (tmp_path / "cases.yaml").write_text(VIGNETTE.format(id="one", page="no-such-page"), "utf-8")
-    result = run("score", tmp_path, "--content", content)
+    result = run("score", tmp_path, "--content", changing)
     assert result.exit_code == 1
     assert "cases.yaml:6: C011 there is no page 'no-such-page'" in result.output
-    spoil(content)
-    result = run("score", tmp_path, "--content", content)
+    spoil(changing)
+    result = run("score", tmp_path, "--content", changing)
     assert result.exit_code == 1
     assert "the content has problems" in result.output
 
 
 def test_verify_tells_what_was_walked_what_is_broken_and_when_the_site_shows_other_counts(
-    content: Path, monkeypatch: pytest.MonkeyPatch
+    changing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     walked = Walked(promise="It holds", counts={"steps": 1200})
     monkeypatch.setattr("app.cli.prove", lambda *_: [Proof(walked, ())])
-    result = run("verify", "--content", content)
+    result = run("verify", "--content", changing)
     assert result.exit_code == 1
     assert "It holds: 1,200 steps" in result.output
     assert "The site shows other counts; run 'nervewise verify --publish'." in result.output
-    assert run("verify", "--content", content, "--publish").exit_code == 0
-    assert run("verify", "--content", content).exit_code == 0
-    assert read_checker(content, drawing_names(PROJECT / "static"))[0].proofs == (walked,)
+    assert run("verify", "--content", changing, "--publish").exit_code == 0
+    assert run("verify", "--content", changing).exit_code == 0
+    assert read_checker(changing, drawing_names(PROJECT / "static"))[0].proofs == (walked,)
     falls = tuple(f"urgency falls at {number}" for number in range(12))
     monkeypatch.setattr("app.cli.prove", lambda *_: [Proof(walked, falls)])
-    result = run("verify", "--content", content, "--publish")
+    result = run("verify", "--content", changing, "--publish")
     assert result.exit_code == 1
     assert "  BROKEN: urgency falls at 9\n  and 2 more" in result.output
 
 
-def test_the_textbook_cases_are_proved_on(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_textbook_cases_are_proved_on(changing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[TextbookCase] = []
 
     def prove(_checker: object, cases: list[TextbookCase]) -> tuple[Proof, ...]:
@@ -278,7 +274,7 @@ def test_the_textbook_cases_are_proved_on(content: Path, monkeypatch: pytest.Mon
         return ()
 
     monkeypatch.setattr("app.cli.prove", prove)
-    run("verify", "--content", content)
+    run("verify", "--content", changing)
     assert {case.first for case in given} > {"carpal-tunnel-syndrome", "cauda-equina-syndrome", None}
     assert all(case.answers.chosen or case.answers.unknown for case in given)
 

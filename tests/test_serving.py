@@ -1,4 +1,4 @@
-"""Running the site: as an operator starts it, and for writing."""
+"""Running the site as an operator starts it."""
 
 from __future__ import annotations
 
@@ -8,271 +8,45 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
 import time
 import weakref
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from http.client import HTTPConnection, HTTPResponse
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import pytest
 from werkzeug.test import Client as Browser
 
 from app import serving
 from app.content import library
-from app.content.problems import ContentError, Problem, Rule
+from app.content.problems import ContentError
 from app.factory import create_app
-from app.serving import WAITING, LiveSite, Site, problems_app, serve_production
-from app.settings import cache_folder
-from tests.web.client import Client
-from tests.web.pages import Page
+from app.serving import WAITING, Site, serve_production
+from tests.changing import ADDRESS, PAGE, heading, swap
+from tests.running import (
+    PATIENCE,
+    Running,
+    ask,
+    content_at,
+    free_port,
+    printed_by,
+    read,
+    running,
+    start,
+    start_into,
+    wait_for,
+    wait_until_ready,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from flask import Flask
 
     from app.checker.outcome import Checker
     from app.search.index import SearchIndex
     from app.settings import Settings
-
-PAGE = "causes/sciatica.md"
-ADDRESS = "/causes/sciatica/"
-COMMAND = str(Path(sys.executable).with_name("nervewise"))
-OUR_SETTINGS = ("SECRET_KEY", "HOST", "PORT")
-PATIENCE = 30.0
-
-
-def free_port() -> int:
-    """Give a port that nobody uses now."""
-    with socket.socket() as holder:
-        holder.bind(("127.0.0.1", 0))
-        return int(holder.getsockname()[1])
-
-
-def environ_with(**settings: str) -> dict[str, str]:
-    """Give the environment with these settings of the site and no others."""
-    ours = {name for name in os.environ if name.startswith("NERVEWISE_")} | set(OUR_SETTINGS)
-    ours.discard("NERVEWISE_CACHE")
-    return {**{name: value for name, value in os.environ.items() if name not in ours}, **settings}
-
-
-def start(*options: str, **settings: str) -> subprocess.Popen[str]:
-    """Start the server as an operator does; what it prints is kept to be read at its end."""
-    return start_into(subprocess.PIPE, *options, **settings)
-
-
-def start_into(output: IO[bytes] | int, *options: str, **settings: str) -> subprocess.Popen[str]:
-    """Start the server; what it prints goes into a file."""
-    return subprocess.Popen(  # noqa: S603 - the project's own command
-        [COMMAND, "serve", *options],
-        env=environ_with(**settings),
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def printed_by(server: subprocess.Popen[str]) -> str:
-    """Wait for a server to end, and give what it printed; one that does not is killed, and the test fails."""
-    try:
-        return server.communicate(timeout=PATIENCE)[0]
-    except subprocess.TimeoutExpired:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.communicate()
-        raise AssertionError("the server did not end") from None
-
-
-def ask(port: int, path: str, cookie: str = "") -> HTTPResponse:
-    """Ask a running server over a connection of its own."""
-    return _ask(port, path, cookie)[0]
-
-
-def read(port: int, path: str) -> str:
-    """Give the body of what a running server answers."""
-    return _ask(port, path, "")[1].decode()
-
-
-def _ask(port: int, path: str, cookie: str) -> tuple[HTTPResponse, bytes]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    try:
-        connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
-        response = connection.getresponse()
-        return response, response.read()
-    finally:
-        connection.close()
-
-
-def content_at(port: int) -> str:
-    """Give the content that a running server serves."""
-    return str(json.loads(read(port, "/readyz"))["content"])
-
-
-def wait_until_ready(server: subprocess.Popen[str], port: int) -> None:
-    """Return when the server answers; fail when it ends or takes too long."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        assert server.poll() is None, server.stdout and server.stdout.read()
-        try:
-            ask(port, "/")
-        except (ConnectionError, TimeoutError):
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("the server did not answer")
-
-
-@dataclass
-class Running:
-    """A running server, or one that ran."""
-
-    port: int
-    process: int
-    file: IO[bytes]
-    kept: str = ""
-
-    @property
-    def printed(self) -> str:
-        """Give what it printed so far."""
-        return self.kept or os.pread(self.file.fileno(), os.fstat(self.file.fileno()).st_size, 0).decode()
-
-
-@contextmanager
-def running(*options: str, **settings: str) -> Iterator[Running]:
-    """Run the server; what it printed can be read after the block, too."""
-    port = free_port()
-    with (
-        tempfile.TemporaryFile() as output,
-        start_into(output, *options, PORT=str(port), **settings) as process,
-    ):
-        server = Running(port, process.pid, output)
-        try:
-            wait_until_ready(process, port)
-            yield server
-        finally:
-            process.terminate()
-            printed_by(process)
-            server.kept = server.printed
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Return when it holds; fail when that takes too long."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
-@pytest.fixture
-def writing(settings: Settings, changing: Path, tmp_path: Path) -> Settings:
-    """Settings with copies of the content and the templates, to change."""
-    templates = shutil.copytree(settings.templates, tmp_path / "templates")
-    return replace(settings, content=changing, templates=templates, cache=cache_folder(os.environ))
-
-
-def swap(file: Path, old: str, new: str) -> None:
-    """Change the words of a file."""
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-
-
-def heading(browser: Browser, address: str) -> str:
-    """Give the main heading of a page."""
-    return Page(browser.get(address).text).heading
-
-
-def test_a_change_of_a_page_is_seen_at_once(writing: Settings) -> None:
-    browser = Browser(LiveSite(writing))
-    assert heading(browser, ADDRESS) == "Sciatica"
-    swap(writing.content / PAGE, "title: Sciatica", "title: A changed title")
-    assert heading(browser, ADDRESS) == "A changed title"
-
-
-def test_a_change_of_a_template_is_seen_at_once(writing: Settings) -> None:
-    browser = Browser(LiveSite(writing))
-    assert heading(browser, "/a-z/") == "A to Z"
-    swap(writing.templates / "site" / "a_z.html", "<h1>A to Z</h1>", "<h1>Z to A</h1>")
-    assert heading(browser, "/a-z/") == "Z to A"
-
-
-def test_a_template_is_compiled_anew_only_when_it_changed(writing: Settings) -> None:
-    live = LiveSite(writing)
-    browser = Browser(live)
-    browser.get("/a-z/")
-    before = dict(live.compiled.kept)
-    assert before
-    (writing.content / PAGE).touch()
-    swap(writing.templates / "site" / "a_z.html", "<h1>A to Z</h1>", "<h1>Z to A</h1>")
-    browser.get("/a-z/")
-    after = live.compiled.kept
-    assert len([key for key, code in before.items() if after[key] is not code]) == 1
-
-
-def test_the_site_as_it_was_is_cleared_away_after_the_new_page(
-    writing: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    browser = Browser(LiveSite(writing))
-    rounds: list[None] = []
-    monkeypatch.setattr("app.serving.gc.collect", lambda: rounds.append(None))
-    with browser.get("/a-z/") as answer:
-        assert answer.status_code == 200
-        assert rounds == []
-    assert rounds == [None]
-    browser.get("/a-z/").close()
-    assert rounds == [None]
-
-
-def test_the_site_is_made_anew_only_when_a_file_changed(writing: Settings) -> None:
-    live = LiveSite(writing)
-    browser = Browser(live)
-    browser.get("/")
-    made = live.app
-    browser.get("/")
-    assert live.app is made
-    (writing.content / PAGE).touch()
-    browser.get("/")
-    assert live.app is not made
-
-
-def test_broken_content_shows_its_problems_until_they_are_mended(writing: Settings) -> None:
-    browser = Browser(LiveSite(writing))
-    swap(writing.content / PAGE, "title: Sciatica", "colour: red")
-    for address in ("/", ADDRESS, "/nowhere/"):
-        response = browser.get(address)
-        assert response.status_code == 500
-        page = Page(response.text)
-        assert page.heading == "Problems in the content"
-        assert f"content/{PAGE}:2 C005" in page.words
-        assert "C006" in page.words
-    swap(writing.content / PAGE, "colour: red", "title: Sciatica")
-    assert heading(browser, ADDRESS) == "Sciatica"
-
-
-def test_a_page_that_is_added_is_served_and_one_that_is_removed_is_told(writing: Settings) -> None:
-    browser = Browser(LiveSite(writing))
-    source = writing.content / "faq" / "who-writes-this-site.md"
-    copy = source.with_name("a-new-question.md")
-    copy.write_text(source.read_text("utf-8").replace("title: ", "title: New, ", 1), "utf-8")
-    response = browser.get("/faq/a-new-question/")
-    assert response.status_code == 200, response.text
-    (writing.content / PAGE).unlink()
-    assert "there is no page" in browser.get("/").text
-
-
-def test_the_page_of_problems_keeps_the_promises_of_every_page(settings: Settings) -> None:
-    problems = (
-        Problem("content/a.md", 3, Rule.UNKNOWN_KEY, "<b>what</b> to do"),
-        Problem("content/b.md", 1, Rule.REVIEW_OVERDUE, "read it again", warning=True),
-    )
-    words = Client(problems_app(settings, problems)).get("/any/where/", status=500).page.words
-    assert "content/a.md:3 C005 <b>what</b> to do" in words
-    assert "content/b.md:1 C020 (warning) read it again" in words
 
 
 def test_production_does_not_start_on_broken_content(writing: Settings) -> None:
@@ -482,12 +256,6 @@ def test_production_runs_with_its_secret_and_refuses_headers_that_are_too_large_
                 connection.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n\r\n".encode())
                 assert connection.recv(12) == b"HTTP/1.1 431"
     assert "made up" not in server.printed
-
-
-def test_the_server_for_writing_answers_too() -> None:
-    with running("--dev") as server:
-        assert ask(server.port, "/").status == 200
-    assert f"Nervewise for writing is at http://127.0.0.1:{server.port}" in server.printed
 
 
 @pytest.mark.parametrize(

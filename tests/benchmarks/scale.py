@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, TypeVar
 import yaml
 from werkzeug.test import Client, EnvironBuilder, run_wsgi_app
 
-from app.serving import LiveSite, Site
+from app.live_site import LiveSite
+from app.serving import Site
 from app.settings import PROJECT, Settings
 from tests.benchmarks.running import SERVER_CORE
 

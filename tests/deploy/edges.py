@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from app.settings import PROJECT
-from tests.test_serving import free_port, start_into, wait_for
+from tests.running import free_port, start_into, wait_for
 from tests.web.pages import Page
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import redis
 import zstandard
 
 from tests.deploy.edges import SITE, STRANGER, VISITOR, Deployment, Edge, Reply, deployed
-from tests.test_serving import wait_for
+from tests.running import wait_for
 from tests.web.checker.visitor import form_on
 
 if TYPE_CHECKING:

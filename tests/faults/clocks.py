@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.test_serving import ask, running
+from tests.running import ask, running
 
 LIBRARIES = "/usr/lib/*/faketime/libfaketime.so.1"
 PATHS = ("/", "/causes/sciatica/", "/search/?q=arm", "/check/", "/readyz")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.settings import PROJECT
 from tests.faults.servers import workers_of
-from tests.test_serving import ask, free_port, printed_by, read, running, start, start_into, wait_until_ready
+from tests.running import ask, free_port, printed_by, read, running, start, start_into, wait_until_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

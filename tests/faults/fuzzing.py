@@ -23,7 +23,7 @@ from tests.faults.judging import Judge, growth
 from tests.faults.making import Made
 from tests.faults.servers import memory_of, workers_of
 from tests.faults.wire import Wire
-from tests.test_serving import running
+from tests.running import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.test_serving import running
+from tests.running import running
 
 SECONDS = 300
 # It stops looking for pages after this, so that time is left for the attacks.

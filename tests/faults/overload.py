@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tests.faults.load import Load
 from tests.faults.servers import memory_of, workers_of
-from tests.test_serving import ask, running
+from tests.running import ask, running
 
 ADDRESS = "/search/?q=numb+hand+at+night"
 HELP = "/get-help-now/"

@@ -14,7 +14,7 @@ from tests.faults.inside import maker_of
 from tests.faults.journeys import FORM
 from tests.faults.judging import inputs_in
 from tests.faults.servers import workers_of
-from tests.test_serving import free_port, read, running
+from tests.running import free_port, read, running
 
 MARK = "xyzzymarked"
 JOURNEYS = 5

@@ -10,9 +10,10 @@ import time
 from pathlib import Path
 
 from app.settings import PROJECT
+from tests.changing import swap
 from tests.faults.load import CROSSED, CUT, FRESH, REFUSED, Load, Loss
 from tests.faults.servers import connections_of, workers_of
-from tests.test_serving import content_at, running, swap, wait_for
+from tests.running import content_at, running, wait_for
 
 KILLS = 100
 RELOADS = 20

@@ -13,8 +13,8 @@ import pytest
 
 from app.checker.answers import Reply
 from app.content.problems import Problem, Rule
+from app.live_site import problems_app
 from app.packed import Packed
-from app.serving import problems_app
 from tests.web.addresses import FILES, LIST
 from tests.web.checker.visitor import Visitor, form_on
 from tests.web.client import Answer, Client
