@@ -10,7 +10,6 @@ import signal
 import socket
 import time
 import weakref
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,11 +21,11 @@ from app import serving
 from app.content import library
 from app.content.problems import ContentError
 from app.factory import create_app
-from app.serving import WAITING, Site, serve_production
+from app.serving import Site, serve_production
 from tests.changing import ADDRESS, PAGE, heading, swap
+from tests.faults.servers import workers_of
 from tests.running import (
     PATIENCE,
-    Running,
     ask,
     content_at,
     free_port,
@@ -40,7 +39,7 @@ from tests.running import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from flask import Flask
 
@@ -123,6 +122,25 @@ def test_a_worker_serves_what_was_read_before_it_began(writing: Settings) -> Non
     assert heading(Browser(site.application()), ADDRESS) == "A changed title"
 
 
+def test_the_threads_of_a_worker_wake_each_other_in_turn() -> None:
+    with running(NERVEWISE_WORKERS="1") as server:
+        (worker,) = workers_of(server.process)
+        threads = [int(thread.name) for thread in Path(f"/proc/{worker}/task").iterdir()]
+        assert len(threads) > serving.THREADS
+        assert {os.sched_getscheduler(thread) for thread in threads} == {os.SCHED_BATCH}
+
+
+def test_a_system_may_forbid_to_say_how_threads_wake(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        refused.append(None)
+        raise PermissionError
+
+    refused: list[None] = []
+    monkeypatch.setattr(os, "sched_setscheduler", refuse)
+    serving.wake_in_turn()
+    assert refused == [None]
+
+
 def test_new_content_with_problems_is_not_taken_up(
     writing: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -186,40 +204,6 @@ def test_a_request_is_written_down_by_its_route_and_a_worker_that_stops_writes_t
     lines = [json.loads(line) for line in server.printed.splitlines() if line.startswith("{")]
     assert [(line["route"], line["status"]) for line in lines] == [("/", 200), ("/search/", 200)]
     assert "xyzzymarked" not in server.printed
-
-
-def ask_in_a_crowd(server: Running, queries: Sequence[str]) -> list[bytes]:
-    """Search for many things at once, all in the line before the first is answered; gives the answers."""
-    with ExitStack() as crowd:
-        asked = []
-        (worker,) = Path(f"/proc/{server.process}/task/{server.process}/children").read_text().split()
-        os.kill(int(worker), signal.SIGSTOP)
-        for query in queries:
-            connection = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
-            asked.append(crowd.enter_context(connection))
-            head = f"GET /search/?q={query} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-            connection.sendall(head.encode())
-        os.kill(int(worker), signal.SIGCONT)
-        return [connection.makefile("rb").read() for connection in asked]
-
-
-def test_a_crowd_is_told_to_wait_and_who_speaks_of_danger_is_not() -> None:
-    danger, other = "cannot+feel+between+my+legs", "numb+hand+at+night+from+typing+too+much"
-    queries = [other if number % 20 else danger for number in range(WAITING - 10)]
-    answers: list[bytes] = []
-
-    def is_refused() -> bool:
-        answers[:] = ask_in_a_crowd(server, queries)
-        return any(answer[9:12] == b"503" for answer in answers)
-
-    with running(NERVEWISE_WORKERS="1", NERVEWISE_LIMITS="off") as server:
-        # A worker that has begun a moment ago has not heard of itself yet.
-        wait_for(is_refused)
-        assert {answer[9:12] for answer in answers} == {b"200", b"503"}
-        in_danger = {answer[9:12] for answer, query in zip(answers, queries, strict=True) if query == danger}
-        assert in_danger == {b"200"}
-        assert all(b"\r\nretry-after: 10\r\n" in answer for answer in answers if answer[9:12] == b"503")
-        wait_for(lambda: ask(server.port, "/search/?q=numb+hand").status == 200)
 
 
 def test_prometheus_finds_the_figures_of_all_workers_on_a_port_of_their_own() -> None:

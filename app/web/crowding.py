@@ -61,23 +61,20 @@ class Pulse:
     def _go_on(self) -> None:
         """Ask until nobody listens any more."""
         pause = threading.Event()
-        is_heard = False
-        while True:
+        is_heard = is_over = False
+        while not is_over:
             # Where the site cannot reach itself, as behind some firewalls, nobody is refused for it.
             if is_heard:
                 self._asked = self._asked or time.monotonic()
             try:
                 self._ask()
+                is_heard = True
             except TimeoutError:
                 continue
             except OSError as error:
                 # A worker that begins may not listen yet. What else is wrong, such as no more files, tells
                 # nothing of the line.
-                if is_heard and isinstance(error, ConnectionRefusedError):
-                    self._asked = None
-                    return
-            else:
-                is_heard = True
+                is_over = is_heard and isinstance(error, ConnectionRefusedError)
             self._asked = None
             pause.wait(EVERY_SECONDS)
 
