@@ -29,6 +29,7 @@ from app.web import metrics
 from app.web.crowding import Pulse
 from app.web.observing import Observed, RequestLog
 from app.web.ready import ReadyPages
+from app.web.succession import Succession
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,6 +70,7 @@ class Site:
         """
         self._settings = settings
         self._pulse = Pulse(settings.host, settings.port)
+        self._succession = Succession()
         self._take_up(self._read())
         # What the collector never looks at again is never copied for a worker. It need not look even now: of
         # all that was read, nothing was dropped in a circle.
@@ -76,19 +78,23 @@ class Site:
 
     @seldom_collected()
     def read_anew(self) -> None:
-        """Take up the content as its files are now; where they have problems, say so and keep the old."""
+        """Take up the content as its files are now; where they have problems, say so and keep the old.
+
+        In either case the server lets new workers take the place of those that it has.
+        """
         _say("The content is read anew.", err=True)
         try:
             checker = self._read()
+            self._take_up(checker)
         except (ContentError, OSError) as error:
             _say(f"The content as it was is served on, for the new one has problems:\n{error}", err=True)
-            return
-        self._take_up(checker)
-        # What was served before goes.
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
-        _say(f"The content is now {checker.digest}.", err=True)
+        else:
+            # What was served before goes.
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+            _say(f"The content is now {checker.digest}.", err=True)
+        self._succession.begin_next()
 
     def application(self) -> WSGIApplication:
         """Make what one worker serves; to be called in the worker, since threads do not outlive a fork."""
@@ -98,7 +104,8 @@ class Site:
         if self._settings.metrics is not None:
             observers.append(metrics.counting())
         self._pulse.begin()
-        return self._pulse.answering(Observed(self._ready, observers) if observers else self._ready)
+        answering = Observed(self._ready, observers) if observers else self._ready
+        return self._succession.answering(self._pulse.answering(answering))
 
     def _read(self) -> Checker:
         settings = self._settings

@@ -11,6 +11,7 @@ import socket
 import time
 import weakref
 from dataclasses import replace
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -196,6 +197,22 @@ def test_content_is_taken_up_without_a_stop_and_broken_content_is_not(writing: S
         wait_for(lambda: content_at(server.port) != before)
     assert f"content/{PAGE}:2: C005" in server.printed
     assert "Traceback" not in server.printed
+
+
+def test_a_worker_that_gives_way_lets_its_visitors_go_with_an_answer() -> None:
+    with running(NERVEWISE_WORKERS="1") as server:
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+        end = time.monotonic() + PATIENCE
+        os.kill(server.process, signal.SIGHUP)
+        said = None
+        while said is None and time.monotonic() < end:
+            connection.request("GET", "/healthz")
+            with connection.getresponse() as answer:
+                assert answer.status == 200
+                answer.read()
+                said = answer.headers["Connection"]
+        assert said == "close"
+        assert content_at(server.port)
 
 
 def test_a_request_is_written_down_by_its_route_and_a_worker_that_stops_writes_the_rest() -> None:
