@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import islice
+from heapq import heapify, heappop
 from typing import TYPE_CHECKING, get_args
 
 from app.content.bonds import BONDS, Feature, borne, pages_named, words_for
@@ -35,6 +35,7 @@ LEAST_SCORE = 0.2
 TIE = 0.3
 MOST_BEARERS = 200
 MOST_TOLD = 2
+FINENESS = 1_000_000_000
 COMMONNESS = get_args(Commonness)
 _Features = defaultdict[str, list[Feature]]
 _Bearers = dict[Feature, dict[str, float]]
@@ -69,17 +70,21 @@ class Kinship:
         if page.slug not in self._pages:
             return ()
         shown = self._shown_on(page) | {page.slug}
-        scores = self._scores(page).items()
-        # Of many that are akin only the nearest are looked at.
-        ranked = sorted((-round(score, 9), slug) for slug, score in scores if score >= LEAST_SCORE)
-        fitting = (
-            (score, self._pages[slug])
-            for score, slug in ranked
-            if slug not in shown and self._may_stand_beside(page, self._pages[slug])
-        )
-        return tuple(
-            Kin(other, -score, self._because(page, other)) for score, other in islice(fitting, MOST_KIN)
-        )
+        # Equal but for the last bits of their sums, scores are the same. By whole numbers, for it is quicker.
+        ranked = [
+            (-int(score * FINENESS), slug)
+            for slug, score in self._scores(page).items()
+            if score >= LEAST_SCORE
+        ]
+        # Of many that are akin only the nearest are looked at, and put in order.
+        heapify(ranked)
+        kin: list[Kin] = []
+        while ranked and len(kin) < MOST_KIN:
+            score, slug = heappop(ranked)
+            other = self._pages[slug]
+            if slug not in shown and self._may_stand_beside(page, other):
+                kin.append(Kin(other, -score / FINENESS, self._because(page, other)))
+        return tuple(kin)
 
     def _scores(self, page: Page) -> Mapping[str, float]:
         scores: defaultdict[str, float] = defaultdict(float)
