@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import resource
 import time
 from collections import Counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
 
-from tests.faults.load import Load
+from tests.faults.journeys import FORM
+from tests.faults.judging import inputs_in
 from tests.faults.servers import memory_of, workers_of
-from tests.running import ask, running
+from tests.running import running
 
-ADDRESS = "/search/?q=numb+hand+at+night"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SEARCH = "/search/?q=numb+hand+at+night"
 HELP = "/get-help-now/"
 DANGER = "/search/?q=cannot+feel+between+my+legs"
+DANGER_SIGN = "red.face_droop"
+NEEDS = ("Get help now", "a search for danger", "a sign of danger ticked in the checker")
 TIMES = 10
 SECONDS = 60
 LONGEST_RECOVERY = 60.0
@@ -29,77 +37,138 @@ SLOWER = 2.0
 MORE_MEMORY = 32.0
 
 
-def overload() -> list[str]:
-    """Offer ten times the requests that one worker can answer."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, DESCRIPTORS), hard))
-    with running(NERVEWISE_WORKERS="1", NERVEWISE_LOG="on", NERVEWISE_LIMITS="off") as server:
-        (worker,) = workers_of(server.process)
-        most = _measured(server.port, 8)
-        before = _measured(server.port, 1)
-        memory = [memory_of(worker)]
-        rate = TIMES * sum(most.answered.values()) / MEASURED
-        ends, in_need = asyncio.run(_offer(server.port, rate))
-        memory.append(memory_of(worker))
-        recovered = _seconds_until_well(server.port, SLOWER * before.median)
-        after = _measured(server.port, 1)
-        memory.append(memory_of(worker))
-        same = workers_of(server.process) == [worker]
-    slower = recovered >= LONGEST_RECOVERY or after.median > SLOWER * before.median
-    grown = memory[2] - memory[0] > MORE_MEMORY
-    faults = [*(["the worker ended"] * (not same)), *(["it stays slow"] * slower), *(["it grew"] * grown)]
-    # A 503 asks to come back later; any other error is one.
-    faults += [f"answered {end}" for end in ends if end.startswith("5") and end != "503"]
-    refused = [need.end for need in in_need if need.end != "200"]
-    faults += [f"in need of help: {len(refused)} of {len(in_need)} {set(refused)}"] * bool(refused)
-    before_ms, after_ms = before.median * 1000, after.median * 1000
-    sent = sum(ends.values()) / SECONDS
-    waits = sorted(need.seconds for need in in_need)
-    return [
-        f"Faults: {len(faults) + len(after.losses)}. {', '.join(faults)}".strip(),
-        f"- One worker answers {rate / TIMES:.0f} searches a second; {rate:.0f} a second were to be sent.",
-        f"- Sent were {sent:.0f} a second for {SECONDS} s, waiting {PATIENCE:.0f} s at most: {dict(ends)}.",
-        f"- Meanwhile someone in need asked {len(waits)} times for Get help now, or searched for danger.",
-        f"- They waited {waits[len(waits) // 2]:.2f} s in the median, and {waits[-1]:.2f} s at most.",
-        f"- The median took {before_ms:.1f} ms before, and {after_ms:.1f} ms {recovered:.1f} s afterwards.",
-        f"- Memory of the worker in MB before, under the load, and after: {[round(one) for one in memory]}.",
-    ]
+class Asked(NamedTuple):
+    """What someone asks, over a connection of its own, and the status of the answer that is hoped for."""
+
+    message: bytes
+    hoped: str
 
 
-def _seconds_until_well(port: int, normal: float) -> float:
-    begun = time.monotonic()
-    while (passed := time.monotonic() - begun) < LONGEST_RECOVERY:
-        asked = time.perf_counter()
-        try:
-            ask(port, ADDRESS)
-        except OSError:
-            continue
-        if time.perf_counter() - asked <= normal:
-            return passed
-    return passed
-
-
-def _measured(port: int, visitors: int) -> Load:
-    with Load(port, visitors, (ADDRESS,)) as load:
-        time.sleep(MEASURED)
-    return load
-
-
-class Need(NamedTuple):
-    """A request of someone who needs help: how it ended, and after how long."""
+class Ended(NamedTuple):
+    """How a request ended: the status, or what came instead; and after how many seconds."""
 
     end: str
     seconds: float
 
 
-async def _offer(port: int, rate: float) -> tuple[Counter[str], list[Need]]:
+def flood_of_searches() -> list[str]:
+    """Offer ten times the searches that one worker can answer."""
+    return _flood("searches", lambda _: _get(SEARCH))
+
+
+def flood_of_steps() -> list[str]:
+    """Offer ten times the replies to the checker that one worker can take."""
+    return _flood("replies to the checker", lambda port: _reply(port, "none", "y"))
+
+
+def _get(path: str) -> Asked:
+    return Asked(_message("GET", path), "200")
+
+
+def _message(method: str, path: str, headers: str = "", body: str = "") -> bytes:
+    return f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{headers}\r\n{body}".encode()
+
+
+def _reply(port: int, name: str, value: str) -> Asked:
+    """Begin with the checker, and reply to its first question."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", "/check/begin/")
+    with connection.getresponse() as begun:
+        begun.read()
+    question = begun.headers["Location"]
+    connection.request("GET", question, headers={"Cookie": _cookie_of(begun)})
+    with connection.getresponse() as page:
+        fields = inputs_in(page.read())
+    connection.close()
+    hidden = [(field["name"], field.get("value", "")) for field in fields if field.get("type") == "hidden"]
+    body = urlencode([*hidden, (name, value)])
+    headers = f"Cookie: {_cookie_of(page)}\r\nContent-Type: {FORM}\r\nContent-Length: {len(body)}\r\n"
+    return Asked(_message("POST", question, headers, body), "303")
+
+
+def _cookie_of(answer: http.client.HTTPResponse) -> str:
+    return answer.headers["Set-Cookie"].partition(";")[0]
+
+
+def _flood(what: str, make: Callable[[int], Asked]) -> list[str]:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, DESCRIPTORS), hard))
+    with running(NERVEWISE_WORKERS="1", NERVEWISE_LOG="on", NERVEWISE_LIMITS="off") as server:
+        (worker,) = workers_of(server.process)
+        port, asked = server.port, make(server.port)
+        in_need = (_get(HELP), _get(DANGER), _reply(port, "chosen", DANGER_SIGN))
+        most = len(asyncio.run(_ask_on(port, asked, visitors=8))) / MEASURED
+        before = _median(asyncio.run(_ask_on(port, asked, visitors=1)))
+        memory = [memory_of(worker)]
+        ends, needs = asyncio.run(_offer(port, asked, TIMES * most, in_need))
+        memory.append(memory_of(worker))
+        recovered = asyncio.run(_seconds_until_well(port, asked, SLOWER * before))
+        later = asyncio.run(_ask_on(port, asked, visitors=1))
+        after = _median(later)
+        memory.append(memory_of(worker))
+        same = workers_of(server.process) == [worker]
+    faults = [*(["the worker ended"] * (not same))]
+    faults += ["it stays slow"] * (recovered >= LONGEST_RECOVERY or after > SLOWER * before)
+    faults += ["it grew"] * (memory[2] - memory[0] > MORE_MEMORY)
+    # A 503 asks to come back later; any other error is one.
+    faults += [f"answered {end}" for end in ends if end.startswith("5") and end != "503"]
+    unanswered = {one.end for one in later if one.end != asked.hoped}
+    faults += [f"afterwards: {unanswered}"] * bool(unanswered)
+    refused = [need.end for need, one in needs if need.end != one.hoped]
+    faults += [f"in need of help: {len(refused)} of {len(needs)} {set(refused)}"] * bool(refused)
+    waits = sorted(need.seconds for need, _ in needs)
+    sent, ms = sum(ends.values()) / SECONDS, 1000
+    return [
+        f"Faults: {len(faults)}. {', '.join(faults)}".strip(),
+        f"- One worker answers {most:.0f} {what} a second; {TIMES * most:.0f} a second were to be sent.",
+        f"- Sent were {sent:.0f} a second for {SECONDS} s, waiting {PATIENCE:.0f} s at most: {dict(ends)}.",
+        f"- Meanwhile someone in need asked {len(waits)} times, by {', '.join(NEEDS)}.",
+        f"- They waited {waits[len(waits) // 2]:.2f} s in the median, and {waits[-1]:.2f} s at most.",
+        f"- The median was {before * ms:.1f} ms, and {after * ms:.1f} ms {recovered:.1f} s afterwards.",
+        f"- Memory of the worker in MB before, under the load, and after: {[round(one) for one in memory]}.",
+    ]
+
+
+def _median(ended: Sequence[Ended]) -> float:
+    return sorted(one.seconds for one in ended)[len(ended) // 2]
+
+
+async def _ask_on(port: int, asked: Asked, visitors: int) -> list[Ended]:
+    """Let visitors ask for a time, each as soon as it is answered."""
+
+    async def go_on() -> list[Ended]:
+        ended = []
+        while time.monotonic() < end:
+            ended.append(await _ask(port, asked, PATIENCE))
+        return ended
+
+    end = time.monotonic() + MEASURED
+    return [one for ended in await asyncio.gather(*(go_on() for _ in range(visitors))) for one in ended]
+
+
+async def _seconds_until_well(port: int, asked: Asked, normal: float) -> float:
+    begun = time.monotonic()
+    while (passed := time.monotonic() - begun) < LONGEST_RECOVERY:
+        ended = await _ask(port, asked, PATIENCE_IN_NEED)
+        if ended.end == asked.hoped and ended.seconds <= normal:
+            return passed
+    return passed
+
+
+async def _offer(
+    port: int, asked: Asked, rate: float, in_need: Sequence[Asked]
+) -> tuple[Counter[str], list[tuple[Ended, Asked]]]:
     ends: Counter[str] = Counter()
     running_tasks: set[asyncio.Task[None]] = set()
-    in_need = asyncio.create_task(_in_need(port))
+
+    async def visit() -> None:
+        ends[(await _ask(port, asked, PATIENCE)).end] += 1
+
+    needs = asyncio.create_task(_in_need(port, in_need))
     begun, sent = time.monotonic(), 0
     while (passed := time.monotonic() - begun) < SECONDS:
         while sent < passed * rate and len(running_tasks) < rate * PATIENCE:
-            task = asyncio.create_task(_visit(port, ends))
+            task = asyncio.create_task(visit())
             running_tasks.add(task)
             task.add_done_callback(running_tasks.discard)
             sent += 1
@@ -108,39 +177,36 @@ async def _offer(port: int, rate: float) -> tuple[Counter[str], list[Need]]:
                 await asyncio.sleep(0)
         await asyncio.sleep(0.005)
     await asyncio.gather(*running_tasks)
-    return ends, await in_need
+    return ends, await needs
 
 
-async def _in_need(port: int) -> list[Need]:
-    needs = []
+async def _in_need(port: int, in_need: Sequence[Asked]) -> list[tuple[Ended, Asked]]:
+    ended = []
     begun = time.monotonic()
-    while (asked := time.monotonic()) - begun < SECONDS:
-        for address in (HELP, DANGER):
-            end = await _asked(port, address, PATIENCE_IN_NEED)
-            needs.append(Need(end, time.monotonic() - asked))
-            asked = time.monotonic()
+    while time.monotonic() - begun < SECONDS:
+        for one in in_need:
+            how = await _ask(port, one, PATIENCE_IN_NEED)
+            ended.append((how, one))
         await asyncio.sleep(IN_NEED_EVERY)
-    return needs
+    return ended
 
 
-async def _visit(port: int, ends: Counter[str]) -> None:
-    ends[await _asked(port, ADDRESS, PATIENCE)] += 1
-
-
-async def _asked(port: int, address: str, patience: float) -> str:
-    """Ask once over a connection of its own; give the status, or what came instead."""
+async def _ask(port: int, asked: Asked, patience: float) -> Ended:
+    """Ask once over a connection of its own."""
     writer = None
+    begun = time.monotonic()
     try:
         async with asyncio.timeout(patience):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+            writer.write(asked.message)
             first = await reader.readline()
             await reader.read()
-        return first[9:12].decode() or "ended without an answer"
+        end = first[9:12].decode() or "ended without an answer"
     except TimeoutError:
-        return "gave up"
+        end = "gave up"
     except OSError as error:
-        return type(error).__name__
+        end = type(error).__name__
     finally:
         if writer is not None:
             writer.transport.abort()
+    return Ended(end, time.monotonic() - begun)

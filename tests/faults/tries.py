@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.faults.clocks import jump
 from tests.faults.disks import broken_content, full_disk, missing_folders
 from tests.faults.holes import look_for_holes
-from tests.faults.overload import overload
+from tests.faults.overload import flood_of_searches, flood_of_steps
 from tests.faults.privacy import trace
 from tests.faults.workers import kill_workers, reload_under_load, stop_under_load
 
@@ -20,7 +20,8 @@ TRIES: Mapping[str, Callable[[], list[str]]] = MappingProxyType(
         "kill": kill_workers,
         "stop": stop_under_load,
         "reload": reload_under_load,
-        "overload": overload,
+        "flood-of-searches": flood_of_searches,
+        "flood-of-steps": flood_of_steps,
         "full-disk": full_disk,
         "broken-content": broken_content,
         "missing-folders": missing_folders,
