@@ -86,12 +86,12 @@ def read_library(
         how = f"this folder cannot be read: {error.strerror}"
         return None, [Problem(str(where), 1, Rule.MISSING_FILE, how)]
     problems = list(_unexpected(root, names))
-    files: list[Placed] = []
+    files: dict[str, Placed] = {}
 
     def whole(name: str, model: type[T]) -> T | None:
         value, lines, found = read_yaml_once(root / name, f"{root.name}/{name}", model, cache)
         problems.extend(found)
-        files.append(Placed(value, f"{root.name}/{name}", lines))
+        files[name] = Placed(value, f"{root.name}/{name}", lines)
         return value
 
     sources = whole(_SOURCES, dict[str, Source])
@@ -114,7 +114,7 @@ def read_library(
 
 def _check(
     library: Library,
-    files: list[Placed],
+    files: Mapping[str, Placed],
     page_files: Collection[PageFile],
     drawings: Collection[str],
     unread: Collection[str],
@@ -129,7 +129,9 @@ def _check(
         if one.page is not None and (one.claims is None or not failing.isdisjoint(one.claims))
     ]
     placed = [Placed(one.page, one.path, one.lines) for one in checked]
-    problems = list(check_references(library, [*files, *placed], drawings, unread, sources_claimed(claims)))
+    cited = sources_claimed(claims)
+    everything = [*files.values(), *placed]
+    problems = list(check_references(library, everything, files[_SOURCES], drawings, unread, cited))
     at_fault = {problem.path for problem in problems}
     for one in checked:
         if one.page is not None and not one.problems and one.path not in at_fault:

@@ -44,6 +44,7 @@ class Known:
 def check_references(
     library: Library,
     files: Collection[Placed],
+    sources: Placed,
     drawings: Collection[str],
     unread: Collection[str],
     cited_elsewhere: Collection[str] = (),
@@ -53,6 +54,7 @@ def check_references(
     Args:
         library: what can be pointed at.
         files: every model that is to be checked, with its file.
+        sources: that of them which holds the sources.
         drawings: the names of the drawings that figures may show.
         unread: slugs of pages that are there and could not be read; what hangs on them is left unsaid.
         cited_elsewhere: the sources that are cited by pages which need no check.
@@ -76,8 +78,8 @@ def check_references(
             yield from _check_page(page, cited, known, file)
         used |= cited
     if not unread:
-        yield from _check_unused(library.sources, used, files)
-    yield from _check_same_source(library.sources, files)
+        yield from _check_unused(library.sources, used, sources)
+    yield from _check_same_source(library.sources, sources)
 
 
 def _sources_in(leaf: Key | Inline) -> Iterator[str]:
@@ -116,15 +118,11 @@ def _check_page(page: Page, cited: Collection[str], known: Known, file: Placed) 
             yield Problem(file.path, file.lines.at(("sources", index)), Rule.SOURCE_NOT_USED, how)
 
 
-def _check_unused(
-    sources: Mapping[str, object], used: Collection[str], files: Collection[Placed]
-) -> Iterator[Problem]:
-    for file in files:
-        if file.model == sources:
-            for source in sources:
-                if source not in used:
-                    how = f"no page cites the source '{source}'; cite it or take it out"
-                    yield Problem(file.path, file.lines.at((source,)), Rule.SOURCE_NOT_USED, how)
+def _check_unused(sources: Collection[str], used: Collection[str], file: Placed) -> Iterator[Problem]:
+    for source in sources:
+        if source not in used:
+            how = f"no page cites the source '{source}'; cite it or take it out"
+            yield Problem(file.path, file.lines.at((source,)), Rule.SOURCE_NOT_USED, how)
 
 
 def _check(reference: Reference, page: Page | None, known: Known, path: str, line: int) -> Iterator[Problem]:
@@ -150,17 +148,13 @@ def _check(reference: Reference, page: Page | None, known: Known, path: str, lin
             yield _no_anchor(reference.fragment, path, line)
 
 
-def _check_same_source(sources: Mapping[str, Source], files: Collection[Placed]) -> Iterator[Problem]:
-    for file in files:
-        if file.model == sources:
-            ids: dict[str, str] = {}
-            for name, source in sources.items():
-                first = ids.setdefault(source.url, name)
-                if first != name:
-                    how = (
-                        f"'{name}' has the address of '{first}', and would count as a second source; keep one"
-                    )
-                    yield Problem(file.path, file.lines.at((name,)), Rule.SAME_SOURCE, how)
+def _check_same_source(sources: Mapping[str, Source], file: Placed) -> Iterator[Problem]:
+    ids: dict[str, str] = {}
+    for name, source in sources.items():
+        first = ids.setdefault(source.url, name)
+        if first != name:
+            how = f"'{name}' has the address of '{first}', and would count as a second source; keep one"
+            yield Problem(file.path, file.lines.at((name,)), Rule.SAME_SOURCE, how)
 
 
 def _no_anchor(anchor: str, path: str, line: int) -> Problem:
